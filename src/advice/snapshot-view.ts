@@ -1,0 +1,35 @@
+import type { AwsRecommendation } from '../ledger/aws-recommendation.ts';
+import { type HearingFact, hearingOf } from '../ledger/hearing.ts';
+import { type PriceAnswer, type PriceQuestion, priceKey } from '../ledger/price.ts';
+import type { ResourceFacts } from '../ledger/resource.ts';
+import type { Coverage, FactKind, MeterSeries, Snapshot } from '../ledger/snapshot.ts';
+
+/** The snapshot with its indexes: what a detector may ask. Built once a run. */
+export interface SnapshotView {
+  readonly snapshot: Snapshot;
+  /** What AWS says of a resource, by kind; undefined: AWS said nothing (see `coverage` for why). */
+  awsRecommendation(resourceId: string, kind: AwsRecommendation['kind']): AwsRecommendation | undefined;
+  /** undefined: nobody asked yet, which is "unknown", not "no price". */
+  price(question: PriceQuestion): PriceAnswer | undefined;
+  hearing(resource: Pick<ResourceFacts, 'accountId' | 'resourceId' | 'tags'>): HearingFact | null;
+  coverage(fact: FactKind, accountId: string, regionId: string | null): Coverage['state'];
+  /** On-demand usage after the other advice has been taken off; the plain facts before stacking. */
+  readonly onDemandMeters: readonly MeterSeries[];
+}
+
+export function viewOf(snapshot: Snapshot, onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters): SnapshotView {
+  const recommendations = new Map(snapshot.awsRecommendations.map((item) => [`${item.kind}\n${item.resourceId}`, item]));
+  const prices = new Map(snapshot.prices.map((item) => [priceKey(item.question), item.answer]));
+  const states = new Map(
+    snapshot.coverage.map((item) => [`${item.fact}\n${item.accountId}\n${item.regionId ?? ''}`, item.state]),
+  );
+  return {
+    snapshot,
+    onDemandMeters,
+    awsRecommendation: (resourceId, kind) => recommendations.get(`${kind}\n${resourceId}`),
+    price: (question) => prices.get(priceKey(question)),
+    hearing: (resource) => hearingOf(snapshot.hearing, resource),
+    coverage: (fact, accountId, regionId) =>
+      states.get(`${fact}\n${accountId}\n${regionId ?? ''}`) ?? states.get(`${fact}\n${accountId}\n`) ?? 'notPulled',
+  };
+}

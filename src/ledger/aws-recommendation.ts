@@ -1,0 +1,60 @@
+import type { Day } from '../kernel/calendar.ts';
+import type { DecimalString } from '../kernel/money.ts';
+
+/** Cost Optimization Hub's ActionType (service model, 2026-08). */
+export const ACTION_TYPES = [
+  'Delete',
+  'Stop',
+  'ScaleIn',
+  'Rightsize',
+  'Upgrade',
+  'MigrateToGraviton',
+  'PurchaseSavingsPlans',
+  'PurchaseReservedInstances',
+] as const;
+export type ActionType = (typeof ACTION_TYPES)[number];
+
+export const EFFORTS = ['VeryLow', 'Low', 'Medium', 'High', 'VeryHigh'] as const;
+export type Effort = (typeof EFFORTS)[number];
+
+/** Findings are normalised: upper-cased words become CamelCase ("OVER_PROVISIONED" -> "Overprovisioned"). */
+export type AwsFinding =
+  | 'Overprovisioned'
+  | 'Underprovisioned'
+  | 'Optimized'
+  | 'NotOptimized'
+  | 'Idle'
+  | 'Unattached'
+  | 'Unused'
+  | 'Unavailable';
+
+export interface AwsRecommendationOption {
+  readonly rank: number;
+  /** Instance type, DB class or volume description that AWS proposes. */
+  readonly target: string;
+  readonly performanceRisk: number | null;
+  readonly migrationEffort: string | null;
+  readonly platformDifferences: readonly string[];
+  readonly projectedCpuMaximumPercent: number | null;
+  /** AWS's own figure; null when AWS gives none (null is not zero). Never added to ours. */
+  readonly estimatedMonthlySavings: DecimalString | null;
+  readonly currency: string | null;
+}
+
+/** What AWS itself says of one resource: an observed fact, merged as a second source and never added up with ours. */
+export interface AwsRecommendation {
+  readonly source: 'ComputeOptimizer';
+  readonly kind: 'ec2Instance' | 'ebsVolume' | 'rdsInstance' | 'lambdaFunction' | 'idle';
+  readonly arn: string;
+  readonly accountId: string;
+  readonly regionId: string;
+  /** The id as the bill writes it: "i-0abc", "vol-0abc", or the ARN where the bill uses that. */
+  readonly resourceId: string;
+  readonly resourceType: string;
+  readonly finding: AwsFinding;
+  readonly findingReasonCodes: readonly string[];
+  readonly current: string | null;
+  readonly lookbackDays: number;
+  readonly refreshedOn: Day;
+  readonly options: readonly AwsRecommendationOption[];
+}

@@ -1,0 +1,41 @@
+import { addDays, addMonths, type Day, firstDay, monthOf, type Period } from '../kernel/calendar.ts';
+
+/** Days that AWS is still filling in; they feed no advice. Cost Explorer settles within about three days (guide, read 2026-11). */
+export const ARRIVING_DAYS = 3;
+
+/** Cost Explorer serves 13 full months and the current one at daily grain (guide, read 2026-11). */
+export const COST_EXPLORER_MONTHS = 13;
+
+/** Resource-level Cost Explorer data lives this long there (guide, read 2026-11); we keep it beyond. */
+export const RESOURCE_LEVEL_DAYS = 14;
+
+/** First day that is not settled yet: facts before it may be judged. `asOf` is the day on which we look. */
+export function settledUntil(asOf: Day): Day {
+  return addDays(asOf, -ARRIVING_DAYS);
+}
+
+/** The whole window that Cost Explorer can answer on `asOf`; its end (exclusive) is `asOf` itself: today has no full day yet. */
+export function costExplorerWindow(asOf: Day): Period {
+  return notEmpty({ start: firstDay(addMonths(monthOf(asOf), -COST_EXPLORER_MONTHS)), end: asOf });
+}
+
+/** What a later run reads again: from the first of the previous month, since AWS restates until the close. */
+export function restatedWindow(asOf: Day): Period {
+  return notEmpty({ start: firstDay(addMonths(monthOf(asOf), -1)), end: asOf });
+}
+
+export function resourceLevelWindow(asOf: Day): Period {
+  return { start: addDays(asOf, -RESOURCE_LEVEL_DAYS), end: asOf };
+}
+
+function notEmpty(period: Period): Period {
+  return period.start < period.end ? period : { start: addDays(period.end, -1), end: period.end };
+}
+
+/** How far a figure can be trusted. `closed` needs the source's word (Estimated=false). */
+export type DataState = 'arriving' | 'openMonth' | 'closed' | 'restated';
+
+export function dataStateOf(day: Day, asOf: Day, estimated: boolean): DataState {
+  if (day >= settledUntil(asOf)) return 'arriving';
+  return estimated ? 'openMonth' : 'closed';
+}

@@ -1,0 +1,53 @@
+import { NOT_RUNNING_CHARGE_TYPES } from './charge.ts';
+import { SERVICE } from './meter.ts';
+
+/** Dimensions of Cost Explorer that a slice may group by. Two at most: the API allows no more. */
+export type SliceDimension = 'LINKED_ACCOUNT' | 'SERVICE' | 'USAGE_TYPE' | 'OPERATION' | 'RECORD_TYPE' | 'RESOURCE_ID';
+
+/**
+ * A grouping set and its filter, as data. Every charge carries its slice; charges of different slices say the same money again and are
+ * never added. Every slice groups by account, so that a shared payer can be split by tenant.
+ */
+export interface Slice {
+  readonly id: string;
+  readonly groupBy: readonly SliceDimension[];
+  readonly onlyServices?: readonly string[];
+  readonly exceptChargeTypes?: readonly string[];
+  readonly onlyChargeTypes?: readonly string[];
+  /** `history`: 13 months and the current one, then from the first of last month. `resourceLevel`: the last 14 days. */
+  readonly window: 'history' | 'resourceLevel';
+}
+
+/** The services whose lines the detectors read by usage type and by resource. */
+export const JUDGED_SERVICES = [SERVICE.ec2Compute, SERVICE.ec2Other, SERVICE.rds, SERVICE.elb, SERVICE.vpc] as const;
+
+const history = (id: string, second: SliceDimension, rest: Partial<Slice> = {}): Slice => ({
+  id,
+  groupBy: ['LINKED_ACCOUNT', second],
+  window: 'history',
+  ...rest,
+});
+
+/** The fixed list that a daily pull reads. The ungrouped total of each is its control. */
+export const COST_SLICES: readonly Slice[] = [
+  history('account-service', 'SERVICE'),
+  history('account-service-running', 'SERVICE', { exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES }),
+  history('account-charge-type', 'RECORD_TYPE'),
+  history('account-usage-type', 'USAGE_TYPE'),
+  history('account-operation', 'OPERATION'),
+  history('account-usage-type-on-demand', 'USAGE_TYPE', {
+    onlyServices: [SERVICE.ec2Compute],
+    onlyChargeTypes: ['Usage'],
+  }),
+];
+
+/** Resource-level days, one slice a service: the mapper joins account, usage type and operation by resource id. */
+export const RESOURCE_SLICES: readonly Slice[] = JUDGED_SERVICES.map((service) => ({
+  id: `resource:${service}`,
+  groupBy: ['RESOURCE_ID', 'USAGE_TYPE'],
+  onlyServices: [service],
+  window: 'resourceLevel',
+}));
+
+/** Lines of an imported file (CUR, FOCUS): full detail, one slice of its own. */
+export const FILE_SLICE_ID = 'file';

@@ -1,0 +1,73 @@
+import type { Day, Period } from '../kernel/calendar.ts';
+import type { DecimalString } from '../kernel/money.ts';
+import type { AwsRecommendation } from './aws-recommendation.ts';
+import type { PriceView } from './charge.ts';
+import type { HearingFact } from './hearing.ts';
+import type { Price } from './price.ts';
+import type { ResourceFacts } from './resource.ts';
+
+/** What a source could see, per account and region. A gap is a fact: advice that needs it answers "unknown". */
+export interface Coverage {
+  readonly fact: FactKind;
+  readonly accountId: string;
+  /** null: the fact is not regional, or no region could be asked. */
+  readonly regionId: string | null;
+  readonly state: 'covered' | 'notEnrolled' | 'accessDenied' | 'failed' | 'notPulled' | 'tooOld';
+  /** What to tell the reader, e.g. the resources that Compute Optimizer could not analyse. */
+  readonly detail: string | null;
+}
+
+/** The kinds of fact that a detector may say it reads. */
+export type FactKind = 'usageByResource' | 'usageByAccount' | 'computeOptimizer' | 'prices';
+
+/** Daily usage of one usage type in one account (no resource): all days of the window, gaps are days without usage. */
+export interface MeterSeries {
+  readonly accountId: string;
+  readonly serviceName: string;
+  readonly regionId: string;
+  readonly meterKind: string;
+  readonly days: readonly {
+    readonly day: Day;
+    readonly usageQuantity: DecimalString;
+    readonly billedCost: DecimalString;
+    readonly effectiveCost: DecimalString;
+  }[];
+}
+
+export interface AccountFacts {
+  readonly accountId: string;
+  readonly accountName: string | null;
+  /** Accounts of one sharing group pool their commitments; null is not known. */
+  readonly sharingGroupId: string | null;
+  /** runningCost over `spendWindow`. */
+  readonly runningCost: DecimalString;
+}
+
+/**
+ * Everything the advice needs for one tenant, price view and currency, as one versioned, serialisable value. The engine, the benches
+ * and the tests take it; the sandbox can write it directly.
+ */
+export interface Snapshot {
+  readonly version: 1;
+  readonly tenantId: string;
+  /** The day on which we look. */
+  readonly asOf: Day;
+  /** First day that is not settled; no fact in the snapshot is from that day or later. */
+  readonly settledUntil: Day;
+  /** Last day of which any cost is known, settled or not; null when the ledger is empty. */
+  readonly dataAsOf: Day | null;
+  readonly currency: string;
+  readonly priceView: PriceView;
+  /** The days that `resources[].lines` cover. */
+  readonly lineWindow: Period;
+  /** The days behind `accounts[].runningCost` and `meters`. */
+  readonly spendWindow: Period;
+  readonly accounts: readonly AccountFacts[];
+  readonly resources: readonly ResourceFacts[];
+  /** On-demand usage (charge type Usage only) by account and usage type, for what commitments could cover. */
+  readonly onDemandMeters: readonly MeterSeries[];
+  readonly awsRecommendations: readonly AwsRecommendation[];
+  readonly prices: readonly Price[];
+  readonly hearing: readonly HearingFact[];
+  readonly coverage: readonly Coverage[];
+}

@@ -1,0 +1,31 @@
+import type { Locale } from '../kernel/locale.ts';
+import type { Ports } from './ports/index.ts';
+
+export type Role = 'viewer' | 'reviewer' | 'tenantAdmin' | 'integratorOperator' | 'integratorAdmin';
+
+/** Who acts. `label` is shown in the audit; it is never a secret. */
+export interface Actor {
+  readonly kind: 'person' | 'key' | 'localOperator' | 'job';
+  readonly id: string;
+  readonly label: string;
+  readonly role: Role;
+}
+
+/** Whose data. Made by sign-in, by a key or by the local operator's audited act-as; never from a request's input. */
+export interface TenantScope {
+  readonly tenantId: string;
+  readonly actor: Actor;
+}
+
+/** What every verb receives. */
+export interface Context {
+  readonly scope: TenantScope;
+  readonly locale: Locale;
+  readonly now: () => Date;
+  readonly ports: Ports;
+  readonly signal?: AbortSignal;
+  /** Progress for a person who waits; null where nobody does. */
+  readonly progress: Progress | null;
+}
+
+export type Progress = (step: { readonly what: string; readonly done: number; readonly of: number | null }) => void;

@@ -1,0 +1,49 @@
+import type { Day, Period } from '../../kernel/calendar.ts';
+import type { AwsRecommendation } from '../../ledger/aws-recommendation.ts';
+import type { Charge } from '../../ledger/charge.ts';
+import type { Price, PriceQuestion } from '../../ledger/price.ts';
+import type { Slice } from '../../ledger/slice.ts';
+import type { Coverage } from '../../ledger/snapshot.ts';
+import type { Connection } from './connections.ts';
+import type { ControlTotal, ObservedResource, QuarantinedRow } from './ledger.ts';
+
+/** Told before each page is used: the price of that page in US dollars ("0.01", or "0" where asking is free). */
+export type PageBought = (requestCost: string) => Promise<void>;
+
+export interface SlicePull {
+  /** Batches as the pages arrive. Throws AdvisorError; nothing of a broken window may be published. */
+  readonly charges: AsyncIterable<readonly Charge[]>;
+  /** The ungrouped totals with the same filter; asked from the source on the first call. */
+  readonly controls: () => Promise<readonly ControlTotal[]>;
+  readonly quarantined: () => readonly QuarantinedRow[];
+  /** Facts that fell out on the way (operation of a resource, account names); complete once `charges` has ended. */
+  readonly observed: () => {
+    readonly resources: readonly ObservedResource[];
+    readonly accounts: readonly { readonly accountId: string; readonly accountName: string }[];
+  };
+}
+
+export interface PullOptions {
+  readonly pageBought: PageBought;
+  readonly signal?: AbortSignal;
+}
+
+/** AWS as the product sees it. One adapter; the sandbox is reached through it by its endpoint and nothing else. */
+export interface CostSource {
+  /** STS GetCallerIdentity. CREDENTIALS_MISSING, CREDENTIALS_REJECTED, SOURCE_UNREACHABLE. */
+  identify(
+    connection: Pick<Connection, 'credentials' | 'regionId' | 'endpointUrl'>,
+  ): Promise<{ readonly accountId: string; readonly arn: string }>;
+  pullSlice(connection: Connection, slice: Slice, window: Period, options: PullOptions): SlicePull;
+  /** Every region in use; a region or account that refuses becomes a coverage row, not a failure. */
+  pullComputeOptimizer(
+    connection: Connection,
+    question: { readonly accountIds: readonly string[]; readonly regionIds: readonly string[]; readonly asOf: Day },
+    options: PullOptions,
+  ): Promise<{
+    readonly recommendations: readonly AwsRecommendation[];
+    readonly resources: readonly ObservedResource[];
+    readonly coverage: readonly Coverage[];
+  }>;
+  pullPrices(connection: Connection, questions: readonly PriceQuestion[], options: PullOptions): Promise<readonly Price[]>;
+}

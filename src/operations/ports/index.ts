@@ -1,0 +1,28 @@
+import type { ApiKeys, Sessions } from './access.ts';
+import type { BillFileReader } from './bill-file.ts';
+import type { Assignments, Connections } from './connections.ts';
+import type { CostSource } from './cost-source.ts';
+import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
+import type { PlanStore } from './plans.ts';
+import type { RecommendationStore } from './recommendations.ts';
+import type { RunLog } from './runs.ts';
+import type { Audit, OwnTenant } from './tenants.ts';
+
+/** Everything a verb may reach, wired once in app/wire.ts. */
+export interface Ports {
+  readonly tenant: OwnTenant;
+  readonly audit: Audit;
+  readonly connections: Connections;
+  readonly assignments: Assignments;
+  readonly ledgerWriter: LedgerWriter;
+  readonly ledgerReader: LedgerReader;
+  readonly observations: ObservationWriter;
+  readonly snapshots: SnapshotReader;
+  readonly recommendations: RecommendationStore;
+  readonly runs: RunLog;
+  readonly keys: ApiKeys;
+  readonly sessions: Sessions;
+  readonly plans: PlanStore;
+  readonly costSource: CostSource;
+  readonly billFiles: BillFileReader;
+}

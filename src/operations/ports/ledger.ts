@@ -1,0 +1,129 @@
+import type { Day, Month, Period } from '../../kernel/calendar.ts';
+import type { DecimalString } from '../../kernel/money.ts';
+import type { AwsRecommendation } from '../../ledger/aws-recommendation.ts';
+import type { Charge, ChargeCategory, PriceView } from '../../ledger/charge.ts';
+import type { Price, PriceQuestion } from '../../ledger/price.ts';
+import type { Tag } from '../../ledger/resource.ts';
+import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
+import type { Utilization } from '../../ledger/utilization.ts';
+import type { TenantScope } from '../context.ts';
+
+/** The source's own ungrouped total of one day, the control of a window. */
+export interface ControlTotal {
+  readonly day: Day;
+  readonly currency: string;
+  readonly billedCost: DecimalString;
+  readonly effectiveCost: DecimalString;
+  /** The source still calls the day an estimate. */
+  readonly estimated: boolean;
+}
+
+export interface QuarantinedRow {
+  readonly reason: string;
+  /** The row as far as it could be read, cut to 2,000 characters, without control characters. */
+  readonly row: string;
+}
+
+export interface WindowInput {
+  readonly connectionId: string;
+  readonly runId: string;
+  readonly sliceId: string;
+  readonly window: Period;
+  readonly priceView: PriceView;
+  /** Streamed into a TEMP table by COPY. Throwing here leaves the old window as it was. */
+  readonly charges: AsyncIterable<readonly Charge[]>;
+  /** One per day and currency of the window; null where the source has no ungrouped total (files: the sum of all lines read). */
+  readonly controls: () => Promise<readonly ControlTotal[]>;
+  readonly quarantined: () => readonly QuarantinedRow[];
+}
+
+export interface WindowResult {
+  readonly rows: number;
+  readonly quarantined: number;
+  /** billedCost of the control totals, by currency. */
+  readonly totals: readonly { readonly currency: string; readonly billedCost: DecimalString; readonly residual: DecimalString }[];
+  readonly tenants: number;
+}
+
+/** The one way in. Split by account assignment, reconciled, then the whole window replaced for every tenant in one transaction. */
+export interface LedgerWriter {
+  /**
+   * NOT_RECONCILED when a day's lines exceed its control by more than 1 %; the old window stays. A smaller difference becomes an explicit
+   * residual line (chargeType `__unattributed__`) of the connection's owner. An empty answer (no controls) replaces nothing: DATA_UNAVAILABLE.
+   */
+  replaceWindow(scope: TenantScope, input: WindowInput): Promise<WindowResult>;
+}
+
+/** Facts that are not charges. Each call replaces what the connection said before of the same kind. */
+export interface ObservationWriter {
+  replaceAwsRecommendations(
+    scope: TenantScope,
+    input: {
+      readonly connectionId: string;
+      readonly runId: string;
+      readonly recommendations: readonly AwsRecommendation[];
+      readonly resources: readonly ObservedResource[];
+      readonly coverage: readonly Coverage[];
+    },
+  ): Promise<void>;
+  nameAccounts(
+    scope: TenantScope,
+    accounts: readonly { readonly accountId: string; readonly accountName: string }[],
+  ): Promise<void>;
+  savePrices(scope: TenantScope, prices: readonly Price[]): Promise<void>;
+  /** The answers read since `since` (ISO instant), for those of the questions that have one. */
+  prices(scope: TenantScope, questions: readonly PriceQuestion[], since: string): Promise<readonly Price[]>;
+}
+
+/** What a source other than the bill knows of a resource. */
+export interface ObservedResource {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly resourceId: string;
+  readonly tags: readonly Tag[];
+  readonly utilization: Utilization | null;
+  /** Billing operation, where the source of this fact is the bill by operation. */
+  readonly operation: string | null;
+}
+
+export interface SpendRow {
+  readonly month: Month;
+  readonly currency: string;
+  readonly serviceName: string;
+  readonly chargeCategory: ChargeCategory | null;
+  readonly billedCost: DecimalString;
+  readonly effectiveCost: DecimalString;
+}
+
+export type CostBasis = 'runningCost' | 'invoiceCost';
+
+export interface SpendByService {
+  readonly month: Month;
+  readonly serviceName: string;
+  readonly currency: string;
+  /** runningCost or invoiceCost, as asked. */
+  readonly cost: DecimalString;
+}
+
+export interface Freshness {
+  /** Last day of which any cost is known. */
+  readonly dataAsOf: Day | null;
+  /** Months that the source calls closed. */
+  readonly closedMonths: readonly Month[];
+  readonly currencies: readonly string[];
+}
+
+export interface LedgerReader {
+  freshness(scope: TenantScope): Promise<Freshness>;
+  spendByService(
+    scope: TenantScope,
+    question: { readonly period: Period; readonly basis: CostBasis; readonly currency: string },
+  ): Promise<readonly SpendByService[]>;
+  /** Sums of an imported file's lines, as they lie in the ledger. */
+  importedTotals(scope: TenantScope, connectionId: string, runId: string): Promise<readonly SpendRow[]>;
+}
+
+export interface SnapshotReader {
+  /** One value for one currency. NOT_FOUND when the ledger is empty; INVALID_INPUT when `currency` is null and the tenant has several. */
+  snapshot(scope: TenantScope, question: { readonly asOf: Day; readonly currency: string | null }): Promise<Snapshot>;
+}

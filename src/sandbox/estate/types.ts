@@ -1,0 +1,131 @@
+import type { Day, Period } from '../../kernel/calendar.ts';
+
+/** Amounts inside the sandbox: whole 1e-10 units of the currency, so that every grouping adds up to the last digit. */
+export type TenBillionths = bigint;
+
+/** One line of the fictional bill: one resource, one day, one usage type, one charge type. */
+export interface EstateCharge {
+  readonly day: Day;
+  readonly accountId: string;
+  /** As Cost Explorer names it. */
+  readonly serviceName: string;
+  readonly usageType: string;
+  readonly operation: string;
+  /** '' where AWS gives no region (tax, support). */
+  readonly regionId: string;
+  /** Cost Explorer RECORD_TYPE. */
+  readonly recordType: string;
+  /** null where the bill has no resource. */
+  readonly resourceId: string | null;
+  readonly usageQuantity: TenBillionths;
+  readonly usageUnit: string;
+  readonly unblendedCost: TenBillionths;
+  readonly amortizedCost: TenBillionths;
+  readonly netUnblendedCost: TenBillionths;
+  readonly netAmortizedCost: TenBillionths;
+}
+
+export interface EstateAccount {
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly email: string;
+  readonly isPayer: boolean;
+}
+
+/** What Compute Optimizer would have measured of one resource over its look-back. */
+export interface EstateUtilization {
+  readonly cpuMaximumPercent: number;
+  readonly cpuAveragePercent: number;
+  /** null: no agent. */
+  readonly memoryMaximumPercent: number | null;
+  readonly networkInMaximumBytesPerSecond: number;
+  readonly networkOutMaximumBytesPerSecond: number;
+  readonly ebsReadOpsPerSecondMaximum: number;
+  readonly ebsWriteOpsPerSecondMaximum: number;
+  readonly connectionsMaximum: number | null;
+  readonly hoursMeasured: number;
+}
+
+export interface EstateResource {
+  readonly accountId: string;
+  readonly regionId: string;
+  /** As the bill writes it. */
+  readonly resourceId: string;
+  readonly arn: string;
+  readonly kind:
+    | 'ec2'
+    | 'ebs'
+    | 'snapshot'
+    | 'rds'
+    | 'lambda'
+    | 'fargate'
+    | 'nat'
+    | 'loadBalancer'
+    | 's3'
+    | 'publicIpv4'
+    | 'other';
+  /** "m5.xlarge", "gp2 500 GiB", "db.r5.large MySQL 5.7": what a person would call it. */
+  readonly description: string;
+  readonly instanceType: string | null;
+  readonly operatingSystem: 'Linux' | 'Windows' | 'RHEL' | null;
+  readonly engine: { readonly name: string; readonly version: string; readonly multiAz: boolean } | null;
+  readonly sizeGib: number | null;
+  readonly volumeType: string | null;
+  readonly provisionedIops: number | null;
+  /** EBS: the instance it hangs on; null when unattached. */
+  readonly attachedTo: string | null;
+  readonly unattachedSince: Day | null;
+  readonly tags: Readonly<Record<string, string>>;
+  /** First day on the bill, and the first day no longer on it (null: still there). */
+  readonly from: Day;
+  readonly until: Day | null;
+  /** Over the `lookbackDays` before `asOf`. null where nothing is measured. */
+  readonly utilization: EstateUtilization | null;
+}
+
+/** One planted waste, and what the bill would lose a month (730 h) if it were acted on, by replay of the estate without it. */
+export interface PlantedWaste {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly resourceId: string;
+  readonly kind: string;
+  readonly monthlyCost: string;
+  readonly avoidableMonthlyCost: string;
+}
+
+/** Looks like waste and is not. */
+export interface Decoy {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly resourceId: string;
+  readonly why: string;
+}
+
+/** A list price of the sandbox's world. Real where a dated public price exists, else invented and marked so. */
+export interface SandboxPrice {
+  readonly serviceCode: string;
+  readonly regionId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly unit: string;
+  readonly onDemand: string;
+  readonly reserved1yNoUpfrontStandard: string | null;
+  readonly reserved1yNoUpfrontConvertible: string | null;
+  readonly source: string;
+}
+
+/** The fictional company: a function of (seed, asOf, resources, actions done). */
+export interface Estate {
+  readonly seed: number;
+  readonly asOf: Day;
+  readonly currency: 'USD';
+  readonly accounts: readonly EstateAccount[];
+  readonly regionIds: readonly string[];
+  resources(): readonly EstateResource[];
+  /** Daily lines in day order, resource by resource. Days up to but not including `asOf`. */
+  charges(period: Period): Iterable<EstateCharge>;
+  wastes(): readonly PlantedWaste[];
+  decoys(): readonly Decoy[];
+  prices(): readonly SandboxPrice[];
+  /** The company's migration plan with its hearing facts: the JSON that `plan import` takes. */
+  plan(): unknown;
+}

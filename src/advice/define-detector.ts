@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { AdvisorError } from '../kernel/failure.ts';
+import { exact } from '../kernel/money.ts';
+import type { Detector, DetectorDefinition, EvaluateContext, Evidence, Outcome, SavingsRange, Subject } from './detector.ts';
+import type { SnapshotView } from './snapshot-view.ts';
+
+/**
+ * Closes over the author's types, so that detectors over different subjects can stand in one list. Thresholds are read strictly
+ * (INVALID_INPUT names the one that is wrong); an answer that breaks its own contract is a bug and throws, which the judge turns
+ * into "unknown".
+ */
+export function defineDetector<const Id extends string, S extends Subject, T extends z.ZodObject, E extends Evidence>(
+  definition: DetectorDefinition<Id, S, T, E>,
+): Detector & { readonly id: Id } {
+  const { select, evaluate, example, pricesNeeded, ...described } = definition;
+  const thresholdsOf = thresholdReader(definition.id, definition.thresholds);
+  const contextOf = (view: SnapshotView, given: unknown): EvaluateContext<z.infer<T>> => ({
+    thresholds: thresholdsOf(given),
+    view,
+    asOf: view.snapshot.asOf,
+  });
+  const answer = (subject: Subject, view: SnapshotView, given?: unknown): Outcome =>
+    checked(definition, evaluate(asSubjectOf<S>(subject), contextOf(view, given)));
+  return {
+    ...described,
+    judges: definition.judges ?? 'facts',
+    select: select ?? null,
+    evaluate: answer,
+    pricesNeeded: (subject, view, given) => pricesNeeded?.(asSubjectOf<S>(subject), contextOf(view, given)) ?? [],
+    runExample: () => ({ subject: example.subject, outcome: answer(example.subject, example.view), expected: example.evidence }),
+  };
+}
+
+/**
+ * The one cast: a subject reaches a detector either from its own `select`, or from the pass over the resources of its `resourceType`,
+ * which are the subjects its author wrote it for.
+ */
+function asSubjectOf<S extends Subject>(subject: Subject): S {
+  return subject as S;
+}
+
+/** Parses each thresholds object once: the same one is handed in for every resource of a run. */
+function thresholdReader<T extends z.ZodObject>(detectorId: string, schema: T): (given: unknown) => z.infer<T> {
+  let last: { readonly given: unknown; readonly read: z.infer<T> } | null = null;
+  return (given) => {
+    if (last !== null && last.given === given) return last.read;
+    const result = schema.safeParse(given ?? {});
+    if (!result.success) {
+      throw new AdvisorError(
+        'INVALID_INPUT',
+        `Thresholds of ${detectorId} cannot be used: ${z.prettifyError(result.error)}`,
+        `Look up the thresholds of ${detectorId} with "cost-pillar catalogue ${detectorId}".`,
+      );
+    }
+    last = { given, read: result.data };
+    return result.data;
+  };
+}
+
+function checked<Id extends string, S extends Subject, T extends z.ZodObject, E extends Evidence>(
+  { id, evidence }: DetectorDefinition<Id, S, T, E>,
+  outcome: Outcome<E>,
+): Outcome {
+  if (outcome.kind !== 'finding') return outcome;
+  if (!isOrdered(outcome.savings)) throw new Error(`${id}: savings must be 0 <= low <= expected <= high`);
+  if (outcome.confidence.level < 0 || outcome.confidence.level > 1) throw new Error(`${id}: confidence is 0..1`);
+  return { ...outcome, evidence: evidence.parse(outcome.evidence) };
+}
+
+function isOrdered({ low, expected, high }: SavingsRange): boolean {
+  return exact(low).gte(0) && exact(low).lte(expected) && exact(expected).lte(high);
+}

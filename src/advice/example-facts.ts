@@ -1,0 +1,77 @@
+import { addDays, type Day, eachDay } from '../kernel/calendar.ts';
+import { settledUntil } from '../ledger/billing-horizon.ts';
+import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
+import type { AccountFacts, Coverage, Snapshot } from '../ledger/snapshot.ts';
+
+/** The day on which every example looks. */
+export const EXAMPLE_AS_OF: Day = '2026-11-24';
+export const EXAMPLE_ACCOUNT_ID = '111122223333';
+const LINE_DAYS = 30;
+
+/** A snapshot of one account in which everything was covered and nothing was found: examples add what matters to them. */
+export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
+  const asOf = given.asOf ?? EXAMPLE_AS_OF;
+  const settled = settledUntil(asOf);
+  const window = { start: addDays(settled, -LINE_DAYS), end: settled };
+  const accounts = given.accounts ?? [exampleAccount()];
+  return {
+    version: 1,
+    tenantId: '5b3c1f6e-0000-8000-8000-000000000001',
+    asOf,
+    settledUntil: settled,
+    dataAsOf: addDays(asOf, -1),
+    currency: 'USD',
+    priceView: 'awsBilled',
+    lineWindow: window,
+    spendWindow: window,
+    accounts,
+    resources: [],
+    onDemandMeters: [],
+    awsRecommendations: [],
+    prices: [],
+    hearing: [],
+    coverage: accounts.flatMap(({ accountId }) => fullCoverage(accountId)),
+    ...given,
+  };
+}
+
+export function exampleAccount(given: Partial<AccountFacts> = {}): AccountFacts {
+  return {
+    accountId: EXAMPLE_ACCOUNT_ID,
+    accountName: 'shop-prod',
+    sharingGroupId: EXAMPLE_ACCOUNT_ID,
+    runningCost: '100000',
+    ...given,
+  };
+}
+
+export function fullCoverage(accountId: string): readonly Coverage[] {
+  const facts = ['usageByResource', 'usageByAccount', 'computeOptimizer', 'prices'] as const;
+  return facts.map((fact) => ({ fact, accountId, regionId: null, state: 'covered', detail: null }));
+}
+
+/** A resource that has been there all along; say what it is and what it used. */
+export function exampleResource(
+  given: Partial<ResourceFacts> & Pick<ResourceFacts, 'resourceId' | 'resourceType'>,
+): ResourceFacts {
+  const window = exampleSnapshot().lineWindow;
+  return {
+    accountId: EXAMPLE_ACCOUNT_ID,
+    regionId: 'ap-northeast-1',
+    operation: null,
+    tags: [],
+    firstBilledDay: addDays(window.start, -60),
+    lastBilledDay: addDays(window.end, -1),
+    lines: [],
+    utilization: null,
+    ...given,
+  };
+}
+
+/** The same usage on each of the last `days` settled days before `end` (default: all that the example window holds). */
+export function dailyLines(
+  line: Omit<UsageLine, 'day' | 'effectiveCost'> & { readonly effectiveCost?: string },
+  { days = LINE_DAYS, end = settledUntil(EXAMPLE_AS_OF) }: { readonly days?: number; readonly end?: Day } = {},
+): UsageLine[] {
+  return [...eachDay({ start: addDays(end, -days), end })].map((day) => ({ effectiveCost: line.billedCost, ...line, day }));
+}

@@ -101,7 +101,12 @@ export interface Decoy {
   readonly why: string;
 }
 
-/** A list price of the sandbox's world. Real where a dated public price exists, else invented and marked so. */
+/**
+ * A list price of the sandbox's world. Real where a dated public price exists, else invented and marked so. `attributes` are what the price
+ * list answers and filters on. Instances (AmazonEC2, AmazonRDS) carry `instanceType`, `vcpu` ("4"), `memory` ("16 GiB"), `regionCode`, `usagetype`,
+ * `operation` and `productFamily`; EC2 also `operatingSystem`, `tenancy`, `preInstalledSw`, `capacitystatus`, `licenseModel`; RDS `databaseEngine` and
+ * `deploymentOption`; volumes (`productFamily` "Storage") `volumeApiName`. The wire reads them to size Compute Optimizer's options.
+ */
 export interface SandboxPrice {
   readonly serviceCode: string;
   readonly regionId: string;

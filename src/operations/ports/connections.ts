@@ -3,8 +3,14 @@ import type { AccountAssignment } from '../../ledger/assignment.ts';
 import type { PriceView } from '../../ledger/charge.ts';
 import type { TenantScope } from '../context.ts';
 
-/** Where credentials come from: the SDK's default chain (with a profile if named), or fixed test credentials of the sandbox. */
-export type CredentialReference = { readonly kind: 'chain'; readonly profile: string | null } | { readonly kind: 'sandbox' };
+/**
+ * Where credentials come from: the SDK's default chain (with a profile if named), or fixed test credentials of the sandbox, or none:
+ * with `files` the bill arrives as files and `sync` passes the connection by.
+ */
+export type CredentialReference =
+  | { readonly kind: 'chain'; readonly profile: string | null }
+  | { readonly kind: 'sandbox' }
+  | { readonly kind: 'files' };
 
 /** One way into AWS: a payer (or lone account) as seen with some credentials. */
 export interface Connection {
@@ -12,7 +18,7 @@ export interface Connection {
   /** The operator's tenant, or the one customer's. Accounts that nobody is assigned fall to the owner. */
   readonly ownerTenantId: string;
   readonly name: string;
-  /** Found by STS GetCallerIdentity at `connect`. */
+  /** Found by STS GetCallerIdentity at `connect`, or by the bill file. */
   readonly payerAccountId: string;
   readonly credentials: CredentialReference;
   /** Region of the client; Cost Explorer itself is global. */

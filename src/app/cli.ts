@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import { addVerb, reportFailure } from './command.ts';
+import { advise } from './verbs/advise.ts';
+import { catalogue } from './verbs/catalogue.ts';
+import { connect } from './verbs/connect.ts';
+import { doctor } from './verbs/doctor.ts';
+import { importFiles } from './verbs/import.ts';
+import { keyCreate } from './verbs/key-create.ts';
+import { planImport } from './verbs/plan-import.ts';
+import { sandboxAdvance, sandboxTruth } from './verbs/sandbox.ts';
+import { serve } from './verbs/serve.ts';
+import { signIn } from './verbs/sign-in.ts';
+import { start } from './verbs/start.ts';
+import { sync } from './verbs/sync.ts';
+
+const program = new Command('cost-pillar')
+  .description('Why the AWS bill is higher than planned after a migration, what to do about it, and what was saved.')
+  .usage('<verb> [options]')
+  .helpOption('-h, --help', 'show how it is used')
+  .addHelpText('after', '\nEvery verb has --help, --tenant and --json. First time: npm start')
+  .exitOverride();
+
+for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, signIn]) addVerb(program, verb as never);
+const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
+addVerb(group('key', 'keys for programs that use the API'), keyCreate as never);
+addVerb(group('plan', 'what the migration was expected to cost'), planImport as never);
+const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
+addVerb(sandbox, sandboxTruth as never);
+addVerb(sandbox, sandboxAdvance as never);
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode =
+    error instanceof CommanderError ? reportFailure(error, process.argv.includes('--json')) : reportFailure(error, false);
+}

@@ -151,9 +151,14 @@ export function amountOf(value: Exact): DecimalString {
   return plain(settled(value));
 }
 
+const groupCache = new WeakMap<SnapshotView, Map<string, string>>();
+
 /** The group of accounts that pool commitments; an account whose group is not known stands alone. */
 export function sharingGroupOf(accountId: string, view: SnapshotView): string {
-  return view.snapshot.accounts.find((account) => account.accountId === accountId)?.sharingGroupId ?? accountId;
+  const known = groupCache.get(view);
+  if (known) return known.get(accountId) ?? accountId;
+  groupCache.set(view, new Map(view.snapshot.accounts.map((item) => [item.accountId, item.sharingGroupId ?? item.accountId])));
+  return sharingGroupOf(accountId, view);
 }
 
 const refillCache = new WeakMap<SnapshotView, Map<string, Exact>>();
@@ -167,11 +172,10 @@ function refillMonthly(accountId: string, view: SnapshotView): Exact {
 
 function refillByGroup(view: SnapshotView): Map<string, Exact> {
   const start = addDays(view.snapshot.spendWindow.end, -REFILL_DAYS);
-  const groupOf = new Map(view.snapshot.accounts.map((item) => [item.accountId, item.sharingGroupId ?? item.accountId]));
   const totals = new Map<string, Exact>();
   for (const series of view.onDemandMeters) {
     if (series.serviceName !== SERVICE.ec2Compute) continue;
-    const group = groupOf.get(series.accountId) ?? series.accountId;
+    const group = sharingGroupOf(series.accountId, view);
     for (const { day, billedCost } of series.days) {
       if (day >= start) totals.set(group, (totals.get(group) ?? new Exact(0)).plus(billedCost));
     }

@@ -1,0 +1,74 @@
+import type { Snapshot } from '../ledger/snapshot.ts';
+import { deduplicate } from './deduplicate.ts';
+import type { Detector } from './detector.ts';
+import { type Judged, judge, type ThresholdOverrides } from './judge.ts';
+import { rank } from './rank.ts';
+import type { Advice, NotJudged, Recommendation } from './recommendation.ts';
+import { reconcile } from './reconcile.ts';
+import { residualUsage } from './residual-usage.ts';
+import { type SnapshotView, viewOf } from './snapshot-view.ts';
+import { stack } from './stack.ts';
+import { totalsOf } from './totals.ts';
+
+export interface AdviceInput {
+  readonly snapshot: Snapshot;
+  readonly detectors: readonly Detector[];
+  /** What the last turn left, with people's answers. */
+  readonly previous: readonly Recommendation[];
+  readonly thresholds?: ThresholdOverrides;
+}
+
+/** Advice, and what went wrong inside detectors on the way (for the log; those subjects are already counted as unknown). */
+export interface AdviceTurn extends Advice {
+  readonly failures: Judged['failures'];
+}
+
+/**
+ * One turn, from facts to ranked advice. First the detectors that judge facts; their savings, stacked, are taken off the on-demand usage;
+ * what is left is judged for commitments; then all of it is stacked and ranked together.
+ */
+export function advise({ snapshot, detectors, previous, thresholds = {} }: AdviceInput): AdviceTurn {
+  const byKind = Object.groupBy(detectors, (detector) => detector.judges);
+  const onUsage = byKind.stackedUsage ?? [];
+  const commitments = new Set(onUsage.map((detector) => detector.id));
+  const turn = (view: SnapshotView, asked: readonly Detector[], before: readonly Recommendation[]) => {
+    const judged = judge(view, asked, thresholds);
+    return { judged, recommendations: reconcile(before, judged.judgements, { view, detectors: asked, thresholds }) };
+  };
+
+  const view = viewOf(snapshot);
+  const facts = turn(
+    view,
+    byKind.facts ?? [],
+    previous.filter((item) => !commitments.has(item.detectorId)),
+  );
+  const stacked = stack(deduplicate(facts.recommendations), view);
+  const rest = turn(
+    viewOf(snapshot, residualUsage(stacked, view)),
+    onUsage,
+    previous.filter((item) => commitments.has(item.detectorId)),
+  );
+  const recommendations = rank(stack(deduplicate([...facts.recommendations, ...rest.recommendations]), view));
+  return {
+    asOf: snapshot.asOf,
+    dataAsOf: snapshot.dataAsOf,
+    currency: snapshot.currency,
+    totals: totalsOf(recommendations),
+    recommendations,
+    notJudged: merged(facts.judged.notJudged, rest.judged.notJudged),
+    judged: {
+      findings: facts.judged.counts.findings + rest.judged.counts.findings,
+      healthy: facts.judged.counts.healthy + rest.judged.counts.healthy,
+      notApplicable: facts.judged.counts.notApplicable + rest.judged.counts.notApplicable,
+      unknown: facts.judged.counts.unknown + rest.judged.counts.unknown,
+    },
+    failures: [...facts.judged.failures, ...rest.judged.failures],
+  };
+}
+
+function merged(...lists: readonly (readonly NotJudged[])[]): NotJudged[] {
+  return lists.flat().sort((a, b) => {
+    const [left, right] = [`${a.detectorId}\n${a.because}`, `${b.detectorId}\n${b.because}`];
+    return left < right ? -1 : left > right ? 1 : 0;
+  });
+}

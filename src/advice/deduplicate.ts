@@ -1,0 +1,76 @@
+import { exact } from '../kernel/money.ts';
+import type { ActionType } from '../ledger/aws-recommendation.ts';
+import type { Recommendation } from './recommendation.ts';
+
+/** Only what is open or accepted competes, saves and is summed; what people put aside keeps its figures and counts for nothing. */
+export function isLive({ status }: Pick<Recommendation, 'status'>): boolean {
+  return status === 'open' || status === 'accepted';
+}
+
+/** Acting in this order: there is no point in resizing what will be deleted. Upgrade and Graviton are two ways to modernise one thing. */
+const ORDER: Readonly<Record<ActionType, number>> = {
+  Delete: 0,
+  Stop: 1,
+  ScaleIn: 2,
+  Rightsize: 3,
+  Upgrade: 4,
+  MigrateToGraviton: 4,
+  PurchaseSavingsPlans: 5,
+  PurchaseReservedInstances: 5,
+};
+
+export function actionOrder({ actionType }: Pick<Recommendation, 'actionType'>): number {
+  return ORDER[actionType];
+}
+
+/** What two recommendations must share to be about the same thing. A commitment is about an account's (or region's) usage. */
+export function targetOf(item: Pick<Recommendation, 'accountId' | 'regionId' | 'resourceId' | 'effect'>): string {
+  return JSON.stringify([item.accountId, item.regionId, item.resourceId, item.effect.component === 'commitment']);
+}
+
+/**
+ * One decision for each thing that can be done to a resource. Alternatives are: anything beside an action on the whole resource, and two
+ * actions of the same rank on the same component. The loser stays, marked with the winner's id. Compatible actions stay both.
+ * Laws: twice is once; the order of the input does not matter.
+ */
+export function deduplicate(recommendations: readonly Recommendation[]): Recommendation[] {
+  const winners = new Map<string, string>();
+  for (const group of Map.groupBy(recommendations.filter(isLive), targetOf).values()) {
+    for (const [loser, winner] of losersOf(group.toSorted(bestFirst))) winners.set(loser, winner);
+  }
+  return recommendations
+    .map((item) => {
+      const supersededBy = winners.get(item.id) ?? null;
+      const counts = isLive(item) && supersededBy === null;
+      return { ...item, supersededBy, netMonthlySavings: counts ? item.savings.expected : '0' };
+    })
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function losersOf(ranked: readonly Recommendation[]): [loser: string, winner: string][] {
+  const whole = ranked.find((item) => item.effect.component === '*');
+  if (whole) return ranked.filter((item) => item !== whole).map((item) => [item.id, whole.id]);
+  const winners = new Map<string, string>();
+  const losers: [string, string][] = [];
+  for (const item of ranked) {
+    const slot = `${item.effect.component} ${actionOrder(item)}`;
+    const winner = winners.get(slot);
+    if (winner === undefined) winners.set(slot, item.id);
+    else losers.push([item.id, winner]);
+  }
+  return losers;
+}
+
+/** A person's decision first, then the action that goes furthest, then the larger likely saving. */
+function bestFirst(a: Recommendation, b: Recommendation): number {
+  const accepted = Number(b.status === 'accepted') - Number(a.status === 'accepted');
+  if (accepted !== 0) return accepted;
+  const furthest = actionOrder(a) - actionOrder(b);
+  if (furthest !== 0) return furthest;
+  const likely = likelySavings(b).cmp(likelySavings(a));
+  return likely !== 0 ? likely : a.id < b.id ? -1 : 1;
+}
+
+function likelySavings({ savings, confidence }: Recommendation) {
+  return exact(savings.expected).mul(confidence.level);
+}

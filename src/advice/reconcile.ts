@@ -1,0 +1,145 @@
+import { fingerprintUuid } from '../kernel/fingerprint.ts';
+import { exact } from '../kernel/money.ts';
+import type { ResourceFacts } from '../ledger/resource.ts';
+import { benefitAccountOf } from './benefit.ts';
+import { isStillBilled } from './costing.ts';
+import type { Detector, Outcome, Subject } from './detector.ts';
+import type { Judgement, ThresholdOverrides } from './judge.ts';
+import type { ClosedBecause, Recommendation } from './recommendation.ts';
+import { secondSourceOf } from './second-source.ts';
+import type { SnapshotView } from './snapshot-view.ts';
+
+/** The name that a proposal keeps from run to run. */
+export function recommendationId(tenantId: string, detectorId: string, subject: Omit<Subject, 'resourceType'>): string {
+  return fingerprintUuid(tenantId, detectorId, subject.accountId, subject.regionId, subject.resourceId);
+}
+
+/**
+ * Joins what was known with what was judged now. What is found again keeps its first day and what people answered; a closed one opens
+ * again. What is not found again closes with its reason; what could not be judged stays as it was, since not knowing is no answer.
+ * Law: the same judgements twice change nothing.
+ */
+export function reconcile(
+  previous: readonly Recommendation[],
+  judgements: readonly Judgement[],
+  facts: { readonly view: SnapshotView; readonly detectors: readonly Detector[]; readonly thresholds?: ThresholdOverrides },
+): Recommendation[] {
+  const { view } = facts;
+  const { tenantId, asOf } = view.snapshot;
+  const known = new Map(previous.map((item) => [item.id, item]));
+  const found = new Map<string, Recommendation>();
+  const undecided = new Set<string>();
+  for (const { detector, subject, outcome } of judgements) {
+    const id = recommendationId(tenantId, detector.id, subject);
+    if (outcome.kind === 'unknown') undecided.add(id);
+    else found.set(id, larger(found.get(id), recommendationOf(id, detector, subject, outcome, view)));
+  }
+  const reasons = closingReasons(facts);
+  const kept = previous
+    .filter((item) => !found.has(item.id))
+    .map((item) => {
+      if (item.status === 'closed' || undecided.has(item.id)) return item;
+      return { ...item, status: 'closed' as const, closedBecause: reasons(item), netMonthlySavings: '0', supersededBy: null };
+    });
+  const current = [...found.values()].map((item) => withHistory(item, known.get(item.id), asOf));
+  return [...current, ...kept].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function withHistory(now: Recommendation, before: Recommendation | undefined, asOf: string): Recommendation {
+  if (!before) return now;
+  return {
+    ...now,
+    status: before.status === 'closed' ? 'open' : before.status,
+    firstSeen: before.firstSeen < asOf ? before.firstSeen : asOf,
+    lastSeen: before.lastSeen > asOf ? before.lastSeen : asOf,
+  };
+}
+
+/** One detector may meet a subject twice; the larger saving stays, whatever the order. */
+function larger(a: Recommendation | undefined, b: Recommendation): Recommendation {
+  if (!a) return b;
+  const difference = exact(a.savings.expected).cmp(b.savings.expected);
+  if (difference !== 0) return difference > 0 ? a : b;
+  return JSON.stringify(a) <= JSON.stringify(b) ? a : b;
+}
+
+function closingReasons({
+  view,
+  detectors,
+  thresholds = {},
+}: {
+  readonly view: SnapshotView;
+  readonly detectors: readonly Detector[];
+  readonly thresholds?: ThresholdOverrides;
+}): (item: Recommendation) => ClosedBecause {
+  const accounts = new Set(view.snapshot.accounts.map((account) => account.accountId));
+  let resources: Map<string, ResourceFacts> | null = null;
+  const resourceOf = (item: Recommendation): ResourceFacts | undefined => {
+    resources ??= new Map(view.snapshot.resources.map((resource) => [resourceKey(resource), resource]));
+    return resources.get(resourceKey(item));
+  };
+  const byId = new Map(detectors.map((detector) => [detector.id, detector]));
+  return (item) => {
+    const detector = byId.get(item.detectorId);
+    if (!detector) return 'notJudged';
+    if (!accounts.has(item.accountId)) return 'sourceDisconnected';
+    const acted = item.status === 'accepted' || item.status === 'implemented';
+    if (item.resourceId === null) return acted ? 'implemented' : 'noLongerTrue';
+    const resource = resourceOf(item);
+    if (!resource || !isStillBilled(resource, view)) return acted ? 'implemented' : 'resourceGone';
+    if (thresholds[item.detectorId] !== undefined && wouldBeFound(detector, resource, view)) return 'policyChanged';
+    return acted ? 'implemented' : 'noLongerTrue';
+  };
+}
+
+function wouldBeFound(detector: Detector, subject: Subject, view: SnapshotView): boolean {
+  try {
+    return detector.evaluate(subject, view).kind === 'finding';
+  } catch {
+    return false;
+  }
+}
+
+function resourceKey({ accountId, regionId, resourceId }: Pick<Subject, 'accountId' | 'regionId' | 'resourceId'>): string {
+  return `${accountId}\n${regionId}\n${resourceId}`;
+}
+
+function recommendationOf(
+  id: string,
+  detector: Detector,
+  subject: Judgement['subject'],
+  outcome: Extract<Outcome, { kind: 'finding' }>,
+  view: SnapshotView,
+): Recommendation {
+  const { currency, asOf } = view.snapshot;
+  return {
+    id,
+    detectorId: detector.id,
+    detectorRevision: detector.revision,
+    category: detector.category,
+    actionType: detector.actionType,
+    bestPractices: detector.bestPractices,
+    accountId: subject.accountId,
+    regionId: subject.regionId,
+    resourceId: subject.resourceId,
+    resourceType: subject.resourceType,
+    status: 'open',
+    effort: detector.effort,
+    rollbackPossible: detector.rollbackPossible,
+    restartNeeded: detector.restartNeeded,
+    confidence: outcome.confidence,
+    currency,
+    savings: outcome.savings,
+    netMonthlySavings: outcome.savings.expected,
+    effect: outcome.effect,
+    evidence: outcome.evidence,
+    supersededBy: null,
+    benefitAccountId: benefitAccountOf(subject, view),
+    fromDate: null,
+    priceBasis: outcome.priceBasis,
+    secondSource: outcome.secondSource ?? secondSourceOf(subject, detector.actionType, view),
+    firstSeen: asOf,
+    lastSeen: asOf,
+    closedBecause: null,
+  };
+}

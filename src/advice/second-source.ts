@@ -1,0 +1,38 @@
+import type { ActionType, AwsRecommendation } from '../ledger/aws-recommendation.ts';
+import type { Outcome, Subject } from './detector.ts';
+import type { SnapshotView } from './snapshot-view.ts';
+
+type SecondSource = NonNullable<Extract<Outcome, { kind: 'finding' }>['secondSource']>;
+
+const SIZING_KINDS = ['ec2Instance', 'ebsVolume', 'rdsInstance', 'lambdaFunction'] as const;
+
+/** What AWS itself says of the same resource and the same kind of action: kept beside our figure, never added to it. */
+export function secondSourceOf(subject: Subject, actionType: ActionType, view: SnapshotView): SecondSource | null {
+  if (subject.resourceId === null) return null;
+  for (const kind of kindsFor(actionType)) {
+    const said = view.awsRecommendation(subject.resourceId, kind);
+    if (said && said.finding !== 'Optimized' && said.finding !== 'Unavailable' && said.finding !== 'Underprovisioned') {
+      return { source: 'ComputeOptimizer', estimatedMonthlySavings: firstOption(said)?.estimatedMonthlySavings ?? null };
+    }
+  }
+  return null;
+}
+
+function kindsFor(actionType: ActionType): readonly AwsRecommendation['kind'][] {
+  switch (actionType) {
+    case 'Delete':
+    case 'Stop':
+    case 'ScaleIn':
+      return ['idle'];
+    case 'Rightsize':
+    case 'Upgrade':
+    case 'MigrateToGraviton':
+      return SIZING_KINDS;
+    default:
+      return [];
+  }
+}
+
+function firstOption({ options }: AwsRecommendation): AwsRecommendation['options'][number] | undefined {
+  return options.toSorted((a, b) => a.rank - b.rank)[0];
+}

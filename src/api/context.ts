@@ -1,0 +1,28 @@
+import type { Locale } from '../kernel/locale.ts';
+import type { Identity } from '../operations/authenticate.ts';
+import type { Context } from '../operations/context.ts';
+import type { Ports } from '../operations/ports/index.ts';
+import type { Cursors } from './cursor.ts';
+import type { Metrics } from './http/metrics.ts';
+
+/** What one request brings into a procedure. `identity` is null for a stranger. */
+export interface ApiContext {
+  readonly identity: Identity | null;
+  readonly requestId: string;
+  readonly locale: Locale;
+  readonly services: ApiServices;
+}
+
+/** What all requests share. */
+export interface ApiServices {
+  readonly ports: Ports;
+  readonly now: () => Date;
+  readonly cursors: Cursors;
+  readonly metrics: Metrics;
+}
+
+/** The context of a verb, for the identity's own tenant and nobody else's. */
+export function verbContext(context: ApiContext, identity: Identity, signal?: AbortSignal): Context {
+  const { ports, now } = context.services;
+  return { scope: identity.scope, locale: context.locale, now, ports, progress: null, ...(signal ? { signal } : {}) };
+}

@@ -1,0 +1,20 @@
+import { router } from './base.ts';
+import { freshnessGet } from './procedures/freshness/get.ts';
+import { keysCreate } from './procedures/keys/create.ts';
+import { keysList } from './procedures/keys/list.ts';
+import { keysRevoke } from './procedures/keys/revoke.ts';
+import { meGet } from './procedures/me/get.ts';
+import { runsList } from './procedures/runs/list.ts';
+import { spendSummaryProcedure } from './procedures/spend/summary.ts';
+
+/** Everything that can be asked, by tRPC and by REST. A table of contents: the words of each are in its own file. */
+export const appRouter = router({
+  freshness: router({ get: freshnessGet }),
+  keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
+  me: router({ get: meGet }),
+  runs: router({ list: runsList }),
+  spend: router({ summary: spendSummaryProcedure }),
+});
+
+/** For clients in TypeScript: types alone, nothing of the server comes along. */
+export type AppRouter = typeof appRouter;

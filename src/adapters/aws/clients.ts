@@ -1,0 +1,105 @@
+import type { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
+import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import type { PricingClient } from '@aws-sdk/client-pricing';
+import type { STSClient } from '@aws-sdk/client-sts';
+import { AdvisorError } from '../../kernel/failure.ts';
+import type { Connection } from '../../operations/ports/connections.ts';
+import { isLoopback, type Pace, pace } from './pace.ts';
+
+/** What a client needs to know of a connection. */
+export type Reach = Pick<Connection, 'credentials' | 'regionId' | 'endpointUrl'>;
+
+export interface AwsClients {
+  costExplorer(reach: Reach): Promise<CostExplorerClient>;
+  computeOptimizer(reach: Reach, regionId: string): Promise<ComputeOptimizerClient>;
+  pricing(reach: Reach): Promise<PricingClient>;
+  sts(reach: Reach): Promise<STSClient>;
+}
+
+/** The price list is served from three regions only; this one has all prices (price list guide, read 2026-11). */
+export const PRICING_REGION = 'us-east-1';
+
+/** Throttling and 5xx are tried again by the SDK, 6 times in all: a storm of a minute passes, a longer one fails the source. */
+const MAX_ATTEMPTS = 6;
+
+/**
+ * AWS publishes no limit for Cost Explorer; a maintainer of its SDK advises at most 10 a second (botocore issue 1820). One a second per set of
+ * credentials leaves room for the customer's other tools.
+ */
+const REQUESTS_PER_SECOND = 1;
+const REQUESTS_AT_ONCE = 5;
+
+/** Clients of the SDK, made when first needed and kept by credentials, endpoint and region. The SDK reads its own environment. */
+export function awsClients(options: { readonly maxAttempts?: number } = {}): AwsClients {
+  const kept = new Map<string, Promise<unknown>>();
+  const costExplorerPace = pace({ perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_AT_ONCE });
+  const settings = async (reach: Reach, regionId: string) => ({
+    region: regionId,
+    maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000, throwOnRequestTimeout: true },
+    ...(reach.endpointUrl === null ? {} : { endpoint: reach.endpointUrl }),
+    ...(await credentialsOf(reach)),
+  });
+  const once = <T>(service: string, reach: Reach, regionId: string, make: () => Promise<T>): Promise<T> => {
+    const key = JSON.stringify([service, reach.credentials, reach.endpointUrl, regionId]);
+    const known = kept.get(key) as Promise<T> | undefined;
+    if (known) return known;
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+    return made;
+  };
+  return {
+    costExplorer: (reach) =>
+      once('costExplorer', reach, reach.regionId, async () => {
+        const { CostExplorerClient } = await import('@aws-sdk/client-cost-explorer');
+        const client = new CostExplorerClient(await settings(reach, reach.regionId));
+        addPace(client, costExplorerPace, JSON.stringify(reach.credentials));
+        return client;
+      }),
+    computeOptimizer: (reach, regionId) =>
+      once('computeOptimizer', reach, regionId, async () => {
+        // Speaks awsJson1_0 in the version that package.json fixes; a test asserts it, since later ones may prefer CBOR.
+        const { ComputeOptimizerClient } = await import('@aws-sdk/client-compute-optimizer');
+        return new ComputeOptimizerClient(await settings(reach, regionId));
+      }),
+    pricing: (reach) =>
+      once('pricing', reach, PRICING_REGION, async () => {
+        const { PricingClient } = await import('@aws-sdk/client-pricing');
+        return new PricingClient(await settings(reach, PRICING_REGION));
+      }),
+    sts: (reach) =>
+      once('sts', reach, reach.regionId, async () => {
+        const { STSClient } = await import('@aws-sdk/client-sts');
+        return new STSClient(await settings(reach, reach.regionId));
+      }),
+  };
+}
+
+async function credentialsOf(reach: Reach) {
+  // The sandbox checks no signature; any two words do.
+  if (reach.credentials.kind === 'sandbox') return { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } };
+  if (reach.credentials.kind === 'files') {
+    throw new AdvisorError(
+      'INVALID_INPUT',
+      'This connection takes files only',
+      'Use "import" for its bill, or connect to AWS under another name.',
+    );
+  }
+  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  const { profile } = reach.credentials;
+  if (profile === null) return { credentials: fromNodeProviderChain() };
+  return { profile, credentials: fromNodeProviderChain({ profile }) };
+}
+
+/** Inside the SDK's retries, so that a repeated request waits its turn too. An endpoint on this machine never waits. */
+function addPace(client: CostExplorerClient, wait: Pace, key: string): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const { hostname } = args.request as { readonly hostname?: string };
+      if (!isLoopback(hostname ?? '')) await wait(key);
+      return next(args);
+    },
+    { step: 'finalizeRequest', name: 'waitForTurn', priority: 'low' },
+  );
+}

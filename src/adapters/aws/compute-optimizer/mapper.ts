@@ -1,0 +1,214 @@
+import { type Day, dayOf } from '../../../kernel/calendar.ts';
+import { type DecimalString, Exact, plain } from '../../../kernel/money.ts';
+import { oneLine } from '../../../kernel/text.ts';
+import type { AwsRecommendation, AwsRecommendationOption } from '../../../ledger/aws-recommendation.ts';
+import type { Tag } from '../../../ledger/resource.ts';
+import type { ObservedResource } from '../../../operations/ports/ledger.ts';
+import type { Opportunity, Option, Tags, UtilizationMetrics, VolumeConfiguration } from './schema.ts';
+import { EbsItem, Ec2Item, IdleItem, LambdaItem, RdsItem } from './schema.ts';
+import { findingOf, normalised, utilizationOf } from './words.ts';
+
+/** What one item of an answer says: a recommendation, and what was measured on the way. */
+export interface Observation {
+  readonly recommendation: AwsRecommendation;
+  readonly resource: ObservedResource;
+}
+
+/** Throws (zod's error or a word) when the item cannot be read; the caller counts it. */
+export type ItemMapper = (item: unknown, asOf: Day) => Observation;
+
+export const mapEc2: ItemMapper = (raw, asOf) => {
+  const item = Ec2Item.parse(raw);
+  return observation(asOf, {
+    kind: 'ec2Instance',
+    arn: item.instanceArn,
+    resourceType: 'Ec2Instance',
+    item,
+    lookbackDays: item.lookBackPeriodInDays,
+    current: item.currentInstanceType,
+    options: (item.recommendationOptions ?? []).map((option) => optionOf(option, option.instanceType)),
+  });
+};
+
+export const mapEbs: ItemMapper = (raw, asOf) => {
+  const item = EbsItem.parse(raw);
+  return observation(asOf, {
+    kind: 'ebsVolume',
+    arn: item.volumeArn,
+    resourceType: 'EbsVolume',
+    item,
+    lookbackDays: item.lookBackPeriodInDays,
+    current: volumeText(item.currentConfiguration),
+    options: (item.volumeRecommendationOptions ?? []).map((option) => optionOf(option, volumeText(option.configuration))),
+  });
+};
+
+/** A database whose storage alone was judged has no instance finding: AWS did not judge the instance, so it is `Unavailable`. */
+export const mapRds: ItemMapper = (raw, asOf) => {
+  const item = RdsItem.parse(raw);
+  return observation(asOf, {
+    kind: 'rdsInstance',
+    arn: item.resourceArn,
+    resourceType: 'RdsDbInstance',
+    item: {
+      ...item,
+      finding: item.instanceFinding ?? 'Unavailable',
+      findingReasonCodes: item.instanceFindingReasonCodes,
+    },
+    lookbackDays: item.lookbackPeriodInDays,
+    current: item.currentDBInstanceClass,
+    options: (item.instanceRecommendationOptions ?? []).map((option) => optionOf(option, option.dbInstanceClass)),
+  });
+};
+
+export const mapLambda: ItemMapper = (raw, asOf) => {
+  const item = LambdaItem.parse(raw);
+  return observation(asOf, {
+    kind: 'lambdaFunction',
+    arn: item.functionArn,
+    resourceType: 'LambdaFunction',
+    item,
+    lookbackDays: item.lookbackPeriodInDays,
+    current: memoryText(item.currentMemorySize),
+    options: (item.memorySizeRecommendationOptions ?? []).map((option) => optionOf(option, memoryText(option.memorySize))),
+  });
+};
+
+/** Idle advice proposes no other size. Its saving is kept as one option whose target is 'none': nothing is left. */
+export const mapIdle: ItemMapper = (raw, asOf) => {
+  const item = IdleItem.parse(raw);
+  const option = optionOf({ ...item, rank: 1 }, 'none');
+  return observation(asOf, {
+    kind: 'idle',
+    arn: item.resourceArn,
+    resourceType: idleResourceType(item.resourceType),
+    item,
+    lookbackDays: item.lookBackPeriodInDays,
+    current: null,
+    options: option.estimatedMonthlySavings === null ? [] : [option],
+  });
+};
+
+interface Parts {
+  readonly kind: AwsRecommendation['kind'];
+  readonly arn: string;
+  readonly resourceType: string;
+  readonly item: {
+    readonly accountId?: string | null | undefined;
+    readonly finding?: string | null | undefined;
+    readonly findingReasonCodes?: readonly string[] | null | undefined;
+    readonly utilizationMetrics?: UtilizationMetrics;
+    readonly lastRefreshTimestamp?: Date | null | undefined;
+    readonly tags?: Tags;
+  };
+  readonly lookbackDays: number | null | undefined;
+  readonly current: string | null | undefined;
+  readonly options: readonly AwsRecommendationOption[];
+}
+
+/** "DAYS_14 is the default" (Compute Optimizer guide, rightsizing preferences, read 2026-11). */
+const DEFAULT_LOOKBACK_DAYS = 14;
+
+function observation(asOf: Day, parts: Parts): Observation {
+  const { item } = parts;
+  const place = placeOf(parts.arn);
+  const finding = findingOf(item.finding);
+  if (!finding) throw new Error(`the finding "${oneLine(item.finding ?? '', 40)}" is not known`);
+  const lookbackDays = Math.round(parts.lookbackDays ?? DEFAULT_LOOKBACK_DAYS);
+  const refreshedOn = (item.lastRefreshTimestamp && dayOf(item.lastRefreshTimestamp)) || asOf;
+  const identity = { accountId: item.accountId ?? place.accountId, regionId: place.regionId, resourceId: place.resourceId };
+  return {
+    recommendation: {
+      source: 'ComputeOptimizer',
+      kind: parts.kind,
+      arn: oneLine(parts.arn, 2048),
+      ...identity,
+      resourceType: parts.resourceType,
+      finding,
+      findingReasonCodes: (item.findingReasonCodes ?? []).map((code) => oneLine(code, 100)),
+      current: parts.current ? oneLine(parts.current, 200) : null,
+      lookbackDays,
+      refreshedOn,
+      options: [...parts.options].sort((a, b) => a.rank - b.rank),
+    },
+    resource: {
+      ...identity,
+      tags: tagsOf(item.tags),
+      utilization: utilizationOf(item.utilizationMetrics, { lookbackDays, asOf: refreshedOn }),
+      operation: null,
+    },
+  };
+}
+
+const ARN = /^arn:aws[\w-]*:[\w-]+:([\w-]*):(\d{12}):(.+)$/s;
+
+/** Account, region and the id as the bill writes it: "i-…" and "vol-…" bare, a function without its version, the rest by ARN. */
+export function placeOf(arn: string): { accountId: string; regionId: string; resourceId: string } {
+  const [, regionId, accountId, name] = ARN.exec(arn) ?? [];
+  if (!regionId || !accountId || !name) throw new Error('the ARN cannot be read');
+  const bare = /^(?:instance|volume)\/((?:i|vol)-[0-9a-f]+)$/.exec(name)?.[1];
+  const lambda = /^function:[^:]+/.exec(name)?.[0];
+  const resourceId = bare ?? (lambda ? arn.slice(0, arn.length - name.length) + lambda : arn);
+  return { accountId, regionId, resourceId: oneLine(resourceId, 2048) };
+}
+
+type AnyOption = Partial<Option> & { readonly rank?: number | null | undefined };
+
+function optionOf(option: AnyOption, target: string | null | undefined): AwsRecommendationOption {
+  const cpu = (option.projectedUtilizationMetrics ?? []).find(
+    (metric) => normalised(metric.name) === 'CPU' && normalised(metric.statistic) === 'MAXIMUM',
+  );
+  return {
+    rank: option.rank ?? 0,
+    target: oneLine(target ?? '', 200),
+    performanceRisk: option.performanceRisk ?? null,
+    migrationEffort: option.migrationEffort ?? null,
+    platformDifferences: option.platformDifferences ?? [],
+    projectedCpuMaximumPercent: cpu?.value ?? null,
+    ...savingsOf(option),
+  };
+}
+
+/**
+ * AWS states the saving before and after the customer's discounts; they are the same saving, never added. After discounts is what the bill
+ * would lose, so it comes first. A missing figure stays null.
+ */
+export function savingsOf(item: {
+  readonly savingsOpportunity?: Opportunity;
+  readonly savingsOpportunityAfterDiscounts?: Opportunity;
+}): { estimatedMonthlySavings: DecimalString | null; currency: string | null } {
+  for (const opportunity of [item.savingsOpportunityAfterDiscounts, item.savingsOpportunity]) {
+    const { value, currency } = opportunity?.estimatedMonthlySavings ?? {};
+    if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 1e15) continue;
+    return { estimatedMonthlySavings: plain(new Exact(value).toDecimalPlaces(10)), currency: currency ?? null };
+  }
+  return { estimatedMonthlySavings: null, currency: null };
+}
+
+function volumeText(volume: VolumeConfiguration): string | null {
+  if (!volume?.volumeType) return null;
+  const parts = [volume.volumeType];
+  if (volume.volumeSize) parts.push(`${volume.volumeSize} GiB`);
+  if (volume.volumeBaselineIOPS) parts.push(`${volume.volumeBaselineIOPS} IOPS`);
+  if (volume.volumeBaselineThroughput) parts.push(`${volume.volumeBaselineThroughput} MiB/s`);
+  return parts.join(' ');
+}
+
+function memoryText(megabytes: number | null | undefined): string | null {
+  return megabytes ? `${megabytes} MB` : null;
+}
+
+function tagsOf(tags: Tags): readonly Tag[] {
+  return (tags ?? []).map(({ key, value }) => ({ key: oneLine(key, 128), value: oneLine(value ?? '', 256) }));
+}
+
+/** Cost Optimization Hub's spelling, which the rest of the product uses. */
+function idleResourceType(type: string | null | undefined): string {
+  const known: Readonly<Record<string, string>> = {
+    EC2INSTANCE: 'Ec2Instance',
+    EBSVOLUME: 'EbsVolume',
+    RDSDBINSTANCE: 'RdsDbInstance',
+    NATGATEWAY: 'NatGateway',
+  };
+  return known[normalised(type)] ?? oneLine(type ?? 'Other', 100);
+}

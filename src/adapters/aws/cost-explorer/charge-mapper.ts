@@ -1,0 +1,63 @@
+import type { Day } from '../../../kernel/calendar.ts';
+import { oneLine } from '../../../kernel/text.ts';
+import { type Charge, chargeCategoryOf } from '../../../ledger/charge.ts';
+import { meterOf } from '../../../ledger/meter.ts';
+import type { Slice, SliceDimension } from '../../../ledger/slice.ts';
+import { costsOf, UnreadableRow, usageOf } from './costs.ts';
+import { Group } from './schema.ts';
+
+/** Cost Explorer writes these where the bill has nothing (guide and answers, read 2026-11). "None" is '' with us, except a resource: null. */
+const NOTHING = new Set(['NoService', 'NoUsageType', 'NoOperation', 'NoResourceId', 'NoRegion', 'NoRecordType']);
+const MAX_KEY_LENGTH = 2048;
+
+type Dimensions = Pick<Charge, 'subAccountId' | 'serviceName' | 'usageType' | 'operation' | 'chargeType' | 'resourceId'>;
+
+/** One group of an answer as a charge of its slice. Throws UnreadableRow with the reason. */
+export function chargeOf(row: unknown, day: Day, slice: Slice): Charge {
+  const group = readGroup(row, slice.groupBy.length);
+  const dimensions = dimensionsOf(group.Keys, slice);
+  return {
+    day,
+    ...dimensions,
+    regionId: dimensions.usageType ? meterOf(dimensions.usageType).regionId : null,
+    chargeCategory: dimensions.chargeType === null ? null : chargeCategoryOf(dimensions.chargeType),
+    ...costsOf(group.Metrics),
+    listCost: null,
+    contractedCost: null,
+    ...usageOf(group.Metrics),
+  };
+}
+
+export function readGroup(row: unknown, keys: number): Group {
+  const parsed = Group.safeParse(row);
+  if (!parsed.success)
+    throw new UnreadableRow(`the row lacks ${oneLine(parsed.error.issues[0]?.path.join('.') || 'its parts', 80)}`);
+  if (parsed.data.Keys.length !== keys) throw new UnreadableRow(`the row has ${parsed.data.Keys.length} keys, not ${keys}`);
+  for (const key of parsed.data.Keys) {
+    if (key !== oneLine(key, MAX_KEY_LENGTH)) throw new UnreadableRow('a name has control characters or is too long');
+  }
+  return parsed.data;
+}
+
+/** What the keys say, and what the filter says: a slice of one service is of that service. */
+function dimensionsOf(keys: readonly string[], slice: Slice): Dimensions {
+  const keyOf = (dimension: SliceDimension): string | null => {
+    const key = keys[slice.groupBy.indexOf(dimension)];
+    if (key === undefined) return null;
+    return NOTHING.has(key) ? '' : key;
+  };
+  const onlyOne = (values: readonly string[] | undefined): string | null => (values?.length === 1 ? (values[0] ?? null) : null);
+  return {
+    subAccountId: accountOf(keyOf('LINKED_ACCOUNT')),
+    serviceName: keyOf('SERVICE') ?? onlyOne(slice.onlyServices),
+    usageType: keyOf('USAGE_TYPE'),
+    operation: keyOf('OPERATION'),
+    chargeType: keyOf('RECORD_TYPE') ?? onlyOne(slice.onlyChargeTypes),
+    resourceId: keyOf('RESOURCE_ID') || null,
+  };
+}
+
+export function accountOf(key: string | null): string | null {
+  if (key !== null && !/^\d{12}$/.test(key)) throw new UnreadableRow('the account id does not have 12 digits');
+  return key;
+}

@@ -1,0 +1,49 @@
+import type { Charge } from '../../../ledger/charge.ts';
+import type { ObservedResource } from '../../../operations/ports/ledger.ts';
+
+/** One pair of a resource and something that Cost Explorer says of it (its account, its operation). */
+export interface ResourceFact {
+  readonly resourceId: string;
+  readonly value: string;
+}
+
+/** The one value of each resource. A resource with two values has none: we do not guess which. */
+export function onlyValues(facts: Iterable<ResourceFact>): ReadonlyMap<string, string> {
+  const values = new Map<string, string | null>();
+  for (const { resourceId, value } of facts) {
+    const known = values.get(resourceId);
+    values.set(resourceId, known === undefined || known === value ? value : null);
+  }
+  return new Map([...values].filter((entry): entry is [string, string] => entry[1] !== null));
+}
+
+/** Gives each line the account of its resource; lines without a resource, and those of two accounts, keep null. */
+export function withAccounts(charges: readonly Charge[], accountOf: ReadonlyMap<string, string>): Charge[] {
+  return charges.map((charge) => ({
+    ...charge,
+    subAccountId: charge.resourceId === null ? null : (accountOf.get(charge.resourceId) ?? null),
+  }));
+}
+
+/**
+ * The operations that name an instance's platform. An instance has others beside it (data transfer, addresses), which say nothing of it.
+ * Billing operation codes: EC2 guide "AMI billing information fields", read 2026-11.
+ */
+export function isPlatformOperation(operation: string): boolean {
+  return /^RunInstances(:|$)/.test(operation);
+}
+
+/** Resources whose platform is known, in the region of their usage and the account of their cost. */
+export function observedOperations(
+  charges: Iterable<Charge>,
+  operationOf: ReadonlyMap<string, string>,
+): readonly ObservedResource[] {
+  const observed = new Map<string, ObservedResource>();
+  for (const { resourceId, subAccountId, regionId } of charges) {
+    const operation = resourceId === null ? undefined : operationOf.get(resourceId);
+    if (resourceId === null || operation === undefined || subAccountId === null || regionId === null) continue;
+    if (observed.has(resourceId)) continue;
+    observed.set(resourceId, { accountId: subAccountId, regionId, resourceId, tags: [], utilization: null, operation });
+  }
+  return [...observed.values()];
+}

@@ -1,0 +1,32 @@
+import type { CostSource } from '../../operations/ports/cost-source.ts';
+import { type Io, plainIo } from '../../operations/ports/io.ts';
+import { awsClients } from './clients.ts';
+import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
+import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
+import { pullCostSlice } from './cost-explorer/pull-slice.ts';
+import { identify } from './identify.ts';
+import { pullPrices } from './pricing/pull.ts';
+import type { Aws } from './request.ts';
+
+export interface AwsCostSourceSettings {
+  readonly io?: Io;
+  /** Attempts of the SDK per request; 6 when left out. */
+  readonly maxAttempts?: number;
+  /** When a price was read. */
+  readonly now?: () => Date;
+}
+
+/** AWS over its own SDK. Nothing is loaded and nobody is asked before the first call. */
+export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource {
+  const { io = plainIo, now = () => new Date(), maxAttempts } = settings;
+  const aws: Aws = { io, clients: awsClients(maxAttempts === undefined ? {} : { maxAttempts }) };
+  return {
+    identify: (reach) => identify(aws, reach),
+    pullSlice: (connection, slice, window, options) =>
+      slice.groupBy.includes('RESOURCE_ID')
+        ? pullResourceSlice(aws, connection, slice, window, options)
+        : pullCostSlice(aws, connection, slice, window, options),
+    pullComputeOptimizer: (connection, question, options) => pullComputeOptimizer(aws, connection, question, options),
+    pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, now, options),
+  };
+}

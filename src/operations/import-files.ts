@@ -1,0 +1,96 @@
+import type { Period } from '../kernel/calendar.ts';
+import { describeFailure } from '../kernel/failure.ts';
+import { FILE_SLICE_ID } from '../ledger/slice.ts';
+import type { Context } from './context.ts';
+import type { Bill } from './ports/bill-file.ts';
+import type { Connection } from './ports/connections.ts';
+import type { SpendRow } from './ports/ledger.ts';
+
+export interface ImportResult {
+  readonly files: readonly string[];
+  /** Raw lines read, quarantined ones among them. */
+  readonly rows: number;
+  readonly quarantined: number;
+  readonly periods: readonly (Period & { readonly billingAccountId: string })[];
+  /** As they lie in the ledger now. */
+  readonly totals: readonly SpendRow[];
+}
+
+/**
+ * Bill files into the ledger. Files of one billing account and format are one bill: its months are replaced whole, so that importing the
+ * same again changes nothing. Bills that were written before one that fails stay; each is whole by itself.
+ */
+export async function importFiles(context: Context, input: { readonly paths: readonly string[] }): Promise<ImportResult> {
+  const opened = await context.ports.billFiles.open(input.paths);
+  try {
+    const imported = [];
+    for (const [index, bill] of opened.bills.entries()) {
+      context.progress?.({ what: `Importing the bill of ${bill.billingAccountId}`, done: index, of: opened.bills.length });
+      imported.push(await importBill(context, bill));
+    }
+    context.progress?.({ what: 'Imported', done: opened.bills.length, of: opened.bills.length });
+    await context.ports.audit.record(context.scope, {
+      action: 'filesImported',
+      subject: `${input.paths.length} files`,
+      detail: { bills: String(imported.length) },
+    });
+    return {
+      files: input.paths,
+      rows: opened.bills.reduce((sum, bill) => sum + bill.rows, 0),
+      quarantined: imported.reduce((sum, bill) => sum + bill.quarantined, 0),
+      periods: opened.bills.map(({ window, billingAccountId }) => ({ ...window, billingAccountId })),
+      totals: imported.flatMap((bill) => bill.totals),
+    };
+  } finally {
+    await opened.close();
+  }
+}
+
+async function importBill(context: Context, bill: Bill): Promise<{ quarantined: number; totals: readonly SpendRow[] }> {
+  const { ledgerWriter, ledgerReader, runs } = context.ports;
+  const connection = await connectionOf(context, bill);
+  const runId = await runs.start(context.scope, {
+    connectionId: connection.id,
+    source: `import:${bill.format}`,
+    window: bill.window,
+  });
+  try {
+    const written = await ledgerWriter.replaceWindow(context.scope, {
+      connectionId: connection.id,
+      runId,
+      sliceId: FILE_SLICE_ID,
+      window: bill.window,
+      priceView: connection.priceView,
+      charges: bill.charges,
+      controls: bill.controls,
+      quarantined: bill.quarantined,
+    });
+    const only = written.totals.length === 1 ? written.totals[0] : undefined;
+    await runs.end(context.scope, runId, {
+      status: written.quarantined > 0 ? 'partial' : 'ok',
+      rows: written.rows,
+      quarantined: written.quarantined,
+      total: only?.billedCost ?? null,
+      residual: only?.residual ?? null,
+      currency: only?.currency ?? null,
+    });
+    return { quarantined: written.quarantined, totals: await ledgerReader.importedTotals(context.scope, connection.id, runId) };
+  } catch (error) {
+    await runs.end(context.scope, runId, { status: 'failed', error: describeFailure(error) });
+    throw error;
+  }
+}
+
+async function connectionOf(context: Context, bill: Bill): Promise<Connection> {
+  const name = `files: ${bill.format} ${bill.billingAccountId}`;
+  const known = (await context.ports.connections.list(context.scope)).find((connection) => connection.name === name);
+  if (known) return known;
+  return context.ports.connections.create(context.scope, {
+    name,
+    payerAccountId: bill.billingAccountId,
+    credentials: { kind: 'files' },
+    regionId: 'us-east-1',
+    endpointUrl: null,
+    priceView: 'awsBilled',
+  });
+}

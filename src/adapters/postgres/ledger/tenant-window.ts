@@ -1,0 +1,112 @@
+import type pg from 'pg';
+import { plain } from '../../../kernel/money.ts';
+import type { WindowInput } from '../../../operations/ports/ledger.ts';
+import type { CheckedDay } from './reconcile.ts';
+
+/** A statement of one tenant: its context is signed anew before each, since the transaction writes for several. */
+export type TenantQuery = <R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<pg.QueryResult<R>>;
+
+export type WindowKey = Pick<WindowInput, 'connectionId' | 'runId' | 'sliceId' | 'window' | 'priceView'>;
+
+export async function feedRefOf(query: TenantQuery, tenantId: string, key: WindowKey): Promise<number> {
+  await query(
+    `insert into app.feed (tenant_id, connection_id, slice_id, price_view)
+     select $1, $2, $3, $4
+      where not exists (select from app.feed where connection_id = $2 and slice_id = $3 and price_view = $4)
+     on conflict do nothing`,
+    [tenantId, key.connectionId, key.sliceId, key.priceView],
+  );
+  const { rows } = await query<{ id: number }>(
+    'select id from app.feed where connection_id = $1 and slice_id = $2 and price_view = $3',
+    [key.connectionId, key.sliceId, key.priceView],
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('the feed that was just written cannot be read');
+  return id;
+}
+
+/** Replaces one tenant's part of the window: its words, its lines, its days. Lines that name the same thing twice are summed. */
+export async function writeTenantWindow(
+  query: TenantQuery,
+  tenantId: string,
+  key: WindowKey,
+  days: readonly CheckedDay[],
+  isOwner: boolean,
+): Promise<void> {
+  const feedRef = await feedRefOf(query, tenantId, key);
+  await query('truncate pg_temp.mine', []);
+  await query(MINE, [tenantId]);
+  for (const words of WORDS) await query(words, [tenantId]);
+  const window = [feedRef, key.window.start, key.window.end];
+  await query('delete from app.charge where feed_ref = $1 and day >= $2 and day < $3', window);
+  await query(LINES, [tenantId, feedRef]);
+  await query('delete from app.charge_day_status where feed_ref = $1 and day >= $2 and day < $3', window);
+  await query(DAYS, [tenantId, feedRef, key.runId, ...dayColumns(days, isOwner)]);
+}
+
+export const MINE_TABLE = `
+  create temp table mine (
+    day date, account integer, meter integer, resource integer, charge_category text, charge_type text, currency text,
+    billed_cost numeric, effective_cost numeric, list_cost numeric, contracted_cost numeric, usage_quantity numeric
+  ) on commit drop`;
+
+/** A sum of which one part is not known is not known. */
+const known = (column: string) => `case when count(${column}) = count(*) then sum(${column}) end`;
+
+const MINE = `
+  insert into pg_temp.mine
+  select s.day, s.account, s.meter, s.resource, s.charge_category, s.charge_type, s.currency,
+         sum(s.billed_cost), sum(s.effective_cost), ${known('s.list_cost')}, ${known('s.contracted_cost')}, ${known('s.usage_quantity')}
+    from pg_temp.staged s join pg_temp.share h on h.account = s.account and h.day = s.day
+   where h.tenant_id = $1
+   group by s.day, s.account, s.meter, s.resource, s.charge_category, s.charge_type, s.currency`;
+
+/** Only the words that this tenant's own lines use: another customer's stay unknown to it. */
+const WORDS = [
+  `insert into app.account (tenant_id, account_id)
+   select $1, w.account_id from pg_temp.staged_account w
+    where w.n in (select account from pg_temp.mine) and not exists (select from app.account x where x.account_id = w.account_id)
+   on conflict do nothing`,
+  `insert into app.meter (tenant_id, key, service_name, usage_type, operation, usage_unit, region_id)
+   select $1, w.key, w.service_name, w.usage_type, w.operation, w.usage_unit, w.region_id from pg_temp.staged_meter w
+    where w.n in (select meter from pg_temp.mine) and not exists (select from app.meter x where x.key = w.key)
+   on conflict do nothing`,
+  `insert into app.resource (tenant_id, resource_id)
+   select $1, w.resource_id from pg_temp.staged_resource w
+    where w.n in (select resource from pg_temp.mine) and not exists (select from app.resource x where x.resource_id = w.resource_id)
+   on conflict do nothing`,
+];
+
+const LINES = `
+  insert into app.charge (tenant_id, feed_ref, day, account_ref, meter_ref, resource_ref, charge_category, charge_type, currency,
+                          billed_cost, effective_cost, list_cost, contracted_cost, usage_quantity)
+  select $1, $2, m.day, a.id, x.id, r.id, m.charge_category, m.charge_type, m.currency,
+         m.billed_cost, m.effective_cost, m.list_cost, m.contracted_cost, m.usage_quantity
+    from pg_temp.mine m
+    join pg_temp.staged_meter wx on wx.n = m.meter
+    join app.meter x on x.key = wx.key
+    left join (pg_temp.staged_account wa join app.account a on a.account_id = wa.account_id) on wa.n = m.account
+    left join (pg_temp.staged_resource wr join app.resource r on r.resource_id = wr.resource_id) on wr.n = m.resource`;
+
+const DAYS = `
+  insert into app.charge_day_status (tenant_id, feed_ref, run_id, day, currency, estimated, billed_cost, effective_cost,
+                                     control_billed_cost, control_effective_cost, residual_billed_cost, residual_effective_cost)
+  select $1, $2, $3, d.day, d.currency, d.estimated, coalesce(m.billed, 0), coalesce(m.effective, 0),
+         d.control_billed, d.control_effective, d.residual_billed, d.residual_effective
+    from unnest($4::date[], $5::text[], $6::boolean[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
+         as d (day, currency, estimated, control_billed, control_effective, residual_billed, residual_effective)
+    left join (select day, currency, sum(billed_cost) as billed, sum(effective_cost) as effective from pg_temp.mine group by 1, 2) m
+      on m.day = d.day and m.currency = d.currency`;
+
+function dayColumns(days: readonly CheckedDay[], isOwner: boolean): unknown[] {
+  const ownersOnly = (value: (day: CheckedDay) => string) => days.map((day) => (isOwner ? value(day) : null));
+  return [
+    days.map((day) => day.day),
+    days.map((day) => day.currency),
+    days.map((day) => day.estimated),
+    ownersOnly((day) => plain(day.control.billedCost)),
+    ownersOnly((day) => plain(day.control.effectiveCost)),
+    ownersOnly((day) => plain(day.difference.billedCost)),
+    ownersOnly((day) => plain(day.difference.effectiveCost)),
+  ];
+}

@@ -1,0 +1,41 @@
+import { invalid } from '../refusal.ts';
+import type { Caller, World } from '../world.ts';
+import { overlayOf } from './bill-faults.ts';
+import type { ChargeTable } from './charge-table.ts';
+import type { Overlay } from './cost-cells.ts';
+import { dimensionReaders, type Reader, tagReader } from './dimensions.ts';
+import type { Predicate, Readers } from './expression.ts';
+
+/** The bill as one caller sees it: a linked account sees its own lines alone. */
+export interface Bill {
+  readonly table: ChargeTable;
+  readonly overlay: Overlay;
+  readonly readers: Readers;
+  readonly mayRead: Predicate;
+}
+
+export interface BillRules {
+  readonly allowsResourceId: boolean;
+  readonly matchOptions: ReadonlySet<string>;
+}
+
+export async function openBill(world: World, caller: Caller, rules: BillRules): Promise<Bill> {
+  const table = await world.charges();
+  const dimensions = dimensionReaders(world.estate);
+  return {
+    table,
+    overlay: overlayOf(world.faults.billFaults(), table, dimensions),
+    readers: {
+      dimension: (key) => dimensionReader(dimensions, key, rules),
+      tag: tagReader(world.estate),
+      matchOptions: rules.matchOptions,
+    },
+    mayRead: caller.accountId === world.payerAccountId ? () => true : (series) => series.accountId === caller.accountId,
+  };
+}
+
+function dimensionReader(dimensions: ReadonlyMap<string, Reader>, key: string, { allowsResourceId }: BillRules): Reader {
+  const reader = dimensions.get(key);
+  if (!reader || (key === 'RESOURCE_ID' && !allowsResourceId)) throw invalid(`Dimension ${key} is not allowed.`);
+  return reader;
+}

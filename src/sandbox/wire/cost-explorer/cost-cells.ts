@@ -1,0 +1,169 @@
+import { dayNumber, type Period } from '../../../kernel/calendar.ts';
+import { amountText } from './amount.ts';
+import type { ChargeTable, Chunk, ColumnName, Series } from './charge-table.ts';
+import { normalizationQuarters, type Reader } from './dimensions.ts';
+import { ExactSums } from './exact-sums.ts';
+
+export const METRICS = [
+  'AmortizedCost',
+  'BlendedCost',
+  'NetAmortizedCost',
+  'NetUnblendedCost',
+  'NormalizedUsageAmount',
+  'UnblendedCost',
+  'UsageQuantity',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** The family average behind BlendedCost is not modelled: it equals the unblended cost here. */
+const COLUMN_OF: Readonly<Record<Metric, ColumnName>> = {
+  AmortizedCost: 'amortizedCost',
+  BlendedCost: 'unblendedCost',
+  NetAmortizedCost: 'netAmortizedCost',
+  NetUnblendedCost: 'netUnblendedCost',
+  NormalizedUsageAmount: 'usageQuantity',
+  UnblendedCost: 'unblendedCost',
+  UsageQuantity: 'usageQuantity',
+};
+
+export interface CostQuestion {
+  readonly periods: readonly Period[];
+  readonly metrics: readonly Metric[];
+  readonly groupBy: readonly Reader[];
+  readonly accepts: (series: Series) => boolean;
+}
+
+export interface MetricValue {
+  readonly Amount: string;
+  readonly Unit: string;
+}
+
+/** Lines that a fault adds to the bill, and lines that it hides. */
+export interface Overlay {
+  readonly added: readonly Chunk[];
+  readonly hides: ((series: Series, day: number) => boolean) | null;
+}
+
+/** The answer before it is written out: one cell for each group that was active in a period, in order of period and keys. */
+export interface CostCells {
+  readonly cells: readonly { readonly period: number; readonly keys: readonly string[]; readonly index: number }[];
+  readonly metrics: (index: number) => Record<string, MetricValue>;
+  /** Where nothing was active: zero, with the currency for costs. */
+  readonly nothing: () => Record<string, MetricValue>;
+}
+
+const NO_UNIT = 0;
+const MIXED_UNITS = 1;
+
+export function addUp(table: ChargeTable, overlay: Overlay, question: CostQuestion): CostCells {
+  const groups = groupSeries(table.series, question);
+  const periodOfDay = daysToPeriods(question.periods, table.firstDayNumber);
+  const size = question.periods.length * groups.keys.length;
+  const sums = new Map(question.metrics.map((metric) => [metric, new ExactSums(size)]));
+  const units = new UnitIndex(table.series);
+  const unitOf = new Uint16Array(size);
+  const active = new Uint8Array(size);
+  const normalized = question.metrics.includes('NormalizedUsageAmount') ? table.series.map(normalizationQuarters) : [];
+  const adders = [...sums].map(([metric, sum]) => ({
+    sum,
+    column: COLUMN_OF[metric],
+    weighed: metric === 'NormalizedUsageAmount',
+  }));
+  for (const chunk of [...table.chunks, ...overlay.added]) {
+    for (let row = 0; row < chunk.length; row++) {
+      const day = chunk.days[row] ?? 0;
+      const period = periodOfDay[day] ?? -1;
+      const series = chunk.series[row] ?? 0;
+      const group = groups.of[series] ?? -1;
+      if (period < 0 || group < 0 || isHidden(overlay, table, series, day)) continue;
+      const cell = period * groups.keys.length + group;
+      active[cell] = 1;
+      unitOf[cell] = units.merge(unitOf[cell] ?? NO_UNIT, series);
+      for (const { sum, column, weighed } of adders) {
+        const weight = weighed ? (normalized[series] ?? 0) : 1;
+        const values = chunk.columns[column];
+        sum.add(cell, values.high(row) * weight, values.low(row) * weight);
+      }
+    }
+  }
+  return {
+    cells: cellsOf(active, groups.keys),
+    metrics: (index) => valuesOf(sums, index, units.nameOf(unitOf[index] ?? NO_UNIT)),
+    nothing: () => valuesOf(new Map(question.metrics.map((metric) => [metric, new ExactSums(1)])), 0, 'N/A'),
+  };
+}
+
+function isHidden(overlay: Overlay, table: ChargeTable, series: number, day: number): boolean {
+  const line = table.series[series];
+  return overlay.hides !== null && line !== undefined && overlay.hides(line, table.firstDayNumber + day);
+}
+
+function groupSeries(
+  all: readonly Series[],
+  { groupBy, accepts }: CostQuestion,
+): { of: Int32Array; keys: readonly (readonly string[])[] } {
+  const keysOfSeries = all.map((series) => (accepts(series) ? groupBy.map((read) => read(series)) : null));
+  const distinct = new Map(keysOfSeries.filter((keys) => keys !== null).map((keys) => [JSON.stringify(keys), keys]));
+  const sorted = [...distinct].sort(([, a], [, b]) => compareKeys(a, b));
+  const position = new Map(sorted.map(([text], index) => [text, index]));
+  const of = Int32Array.from(keysOfSeries, (keys) => (keys ? (position.get(JSON.stringify(keys)) ?? -1) : -1));
+  return { of, keys: sorted.map(([, keys]) => keys) };
+}
+
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+  const differing = a.findIndex((key, index) => key !== b[index]);
+  if (differing < 0) return 0;
+  return (a[differing] ?? '') < (b[differing] ?? '') ? -1 : 1;
+}
+
+function daysToPeriods(periods: readonly Period[], firstDayNumber: number): Int32Array {
+  const last = periods.at(-1);
+  const byDay = new Int32Array(last ? Math.max(0, dayNumber(last.end) - firstDayNumber) : 0).fill(-1);
+  for (const [index, { start, end }] of periods.entries()) {
+    byDay.fill(index, dayNumber(start) - firstDayNumber, dayNumber(end) - firstDayNumber);
+  }
+  return byDay;
+}
+
+function cellsOf(active: Uint8Array, keys: readonly (readonly string[])[]): CostCells['cells'] {
+  const cells = [];
+  for (let index = 0; index < active.length; index++) {
+    if (active[index] === 0) continue;
+    cells.push({ period: Math.floor(index / keys.length), keys: keys[index % keys.length] ?? [], index });
+  }
+  return cells;
+}
+
+function valuesOf(sums: ReadonlyMap<Metric, ExactSums>, index: number, usageUnit: string): Record<string, MetricValue> {
+  const values: Record<string, MetricValue> = {};
+  for (const [metric, sum] of sums) {
+    const total = sum.total(index);
+    if (metric === 'NormalizedUsageAmount') values[metric] = { Amount: amountText(total * 25n, 12), Unit: 'N/A' };
+    else values[metric] = { Amount: amountText(total), Unit: metric === 'UsageQuantity' ? usageUnit : 'USD' };
+  }
+  return values;
+}
+
+/** Usage units by number: 0 none yet, 1 several. */
+class UnitIndex {
+  readonly #names: string[] = ['N/A', 'N/A'];
+  readonly #ofSeries: Uint16Array;
+
+  constructor(series: readonly Series[]) {
+    const ids = new Map<string, number>();
+    this.#ofSeries = Uint16Array.from(series, ({ usageUnit }) => {
+      const id = ids.get(usageUnit) ?? this.#names.push(usageUnit || 'N/A') - 1;
+      ids.set(usageUnit, id);
+      return id;
+    });
+  }
+
+  merge(known: number, series: number): number {
+    const unit = this.#ofSeries[series] ?? NO_UNIT;
+    return known === NO_UNIT || known === unit ? unit : MIXED_UNITS;
+  }
+
+  nameOf(unit: number): string {
+    return this.#names[unit] ?? 'N/A';
+  }
+}

@@ -1,0 +1,52 @@
+import { getCostAndUsage } from './cost-explorer/get-cost-and-usage.ts';
+import { getCostAndUsageWithResources } from './cost-explorer/get-cost-and-usage-with-resources.ts';
+import { getDimensionValues } from './cost-explorer/get-dimension-values.ts';
+import { getTags } from './cost-explorer/get-tags.ts';
+import { assumeRole, getCallerIdentity } from './sts/operations.ts';
+import type { Operation, ServiceId } from './world.ts';
+
+export interface Service {
+  readonly id: ServiceId;
+  readonly contentType: string;
+  /** How errors of the service itself spell the message member. */
+  readonly messageMember: 'Message' | 'message';
+  readonly throttledCode: string;
+  readonly brokenCode: string;
+  /** What one successful request costs, in cents. */
+  readonly requestCents: number;
+  readonly operations: ReadonlyMap<string, Operation>;
+}
+
+/** By the prefix of X-Amz-Target. To add an operation: one file, one line here. */
+export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map([
+  [
+    'AWSInsightsIndexService',
+    {
+      id: 'ce',
+      contentType: 'application/x-amz-json-1.1',
+      messageMember: 'Message',
+      throttledCode: 'LimitExceededException',
+      brokenCode: 'InternalFailure',
+      requestCents: 1,
+      operations: new Map<string, Operation>([
+        ['GetCostAndUsage', getCostAndUsage],
+        ['GetCostAndUsageWithResources', getCostAndUsageWithResources],
+        ['GetDimensionValues', getDimensionValues],
+        ['GetTags', getTags],
+      ]),
+    },
+  ],
+]);
+
+export const STS: Service = {
+  id: 'sts',
+  contentType: 'text/xml',
+  messageMember: 'Message',
+  throttledCode: 'Throttling',
+  brokenCode: 'InternalFailure',
+  requestCents: 0,
+  operations: new Map<string, Operation>([
+    ['GetCallerIdentity', getCallerIdentity],
+    ['AssumeRole', assumeRole],
+  ]),
+};

@@ -1,0 +1,61 @@
+import type { Day } from '../../kernel/calendar.ts';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { fingerprint } from '../../kernel/fingerprint.ts';
+import type { Estate } from '../estate/types.ts';
+import { buildChargeTable, type ChargeTable } from './cost-explorer/charge-table.ts';
+import { ResultCache } from './cost-explorer/result-cache.ts';
+import { createFaultControl, type Fault, type FaultControl } from './faults.ts';
+import { PageTokens } from './page-token.ts';
+import { type RequestCount, RequestCounter } from './request-count.ts';
+import { serve } from './server.ts';
+import { Sessions, type TrustedRole } from './sts/sessions.ts';
+
+export interface WireOptions {
+  /** Left out: any free port. */
+  readonly port?: number;
+  readonly faults?: readonly Fault[];
+  /** Groups on one page of Cost Explorer's answers. */
+  readonly groupsPerPage?: number;
+  /** Roles that AssumeRole grants. Left out: none. */
+  readonly roles?: readonly TrustedRole[];
+}
+
+export interface Sandbox {
+  /** What `AWS_ENDPOINT_URL` wants: every service is behind it. */
+  readonly url: string;
+  readonly estate: Estate;
+  /** The estate's "today". */
+  readonly asOf: Day;
+  readonly faults: FaultControl;
+  readonly requests: () => RequestCount[];
+  close(): Promise<void>;
+}
+
+const GROUPS_PER_PAGE = 5_000;
+
+/** Puts AWS's wire protocol in front of an estate, on this machine only. Throws PORT_IN_USE. */
+export async function serveEstate(estate: Estate, options: WireOptions = {}): Promise<Sandbox> {
+  const payer = estate.accounts.find((account) => account.isPayer);
+  if (!payer)
+    throw new AdvisorError('INVALID_INPUT', 'The estate has no payer account', 'Make an estate with exactly one payer.');
+  const requests = new RequestCounter();
+  const faults = createFaultControl(options.faults);
+  let charges: Promise<ChargeTable> | undefined;
+  const world = {
+    estate,
+    payerAccountId: payer.accountId,
+    charges: () => (charges ??= buildChargeTable(estate)),
+    results: new ResultCache(),
+    faults,
+    tokens: new PageTokens(fingerprint('sandbox page tokens', String(estate.seed), estate.asOf)),
+    sessions: new Sessions(options.roles ?? []),
+    groupsPerPage: options.groupsPerPage ?? GROUPS_PER_PAGE,
+  };
+  const { server, url } = await serve(world, requests, options.port ?? 0);
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { url, estate, asOf: estate.asOf, faults, requests: () => requests.all(), close };
+}

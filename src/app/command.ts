@@ -74,8 +74,9 @@ async function runVerb<Options>(verb: Verb<Options>, options: Options & CommonOp
   try {
     const config = readConfig(process.env);
     const open = async (): Promise<House> => {
-      house ??= await openHouse(config);
-      return house;
+      const opened = house ?? (await openHouse(config));
+      house = opened;
+      return opened;
     };
     const result = await verb.run(
       { config, house: open, say, signal: abort.signal, context: contextOf(config, open, options, say, abort.signal) },

@@ -9,6 +9,7 @@ export const PACKAGE_ROOT = path.join(import.meta.dirname, '..', '..');
 const DEFAULT_PORT = 8080;
 
 const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(DEFAULT_PORT),
   COST_PILLAR_DATA_DIR: z.string().min(1).default('data'),
   COST_PILLAR_SECRET: z.string().min(16).optional(),
@@ -19,6 +20,7 @@ const Environment = z.object({
 
 /** Everything that the environment decides, read once. */
 export interface Config {
+  readonly host: string;
   readonly port: number;
   readonly dataDir: string;
   readonly secret: string | null;
@@ -36,6 +38,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (!parsed.success) throw wrongSetting(parsed.error, given);
   const values = parsed.data;
   return {
+    host: values.HOST,
     port: values.PORT,
     dataDir: path.resolve(PACKAGE_ROOT, values.COST_PILLAR_DATA_DIR),
     secret: values.COST_PILLAR_SECRET ?? null,

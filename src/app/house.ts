@@ -3,14 +3,19 @@ import type { Context, Progress, Role } from '../operations/context.ts';
 import type { SignIn } from '../operations/ports/access.ts';
 import type { Ports } from '../operations/ports/index.ts';
 import type { Tenant, TenantDirectory } from '../operations/ports/tenants.ts';
+import type { SandboxOnDemand } from './sandbox-connections.ts';
 
 /** The installation, opened: a migrated database and every adapter behind its port. */
 export interface House {
   readonly ports: Ports;
   readonly directory: TenantDirectory;
   readonly signIn: SignIn;
-  /** For the API's signed cursors. */
-  readonly cursorKey: Buffer;
+  /** Signs the API's cursors. */
+  readonly apiSecret: string;
+  /** Rejects when the database does not answer. */
+  pingDatabase(): Promise<void>;
+  /** The sandbox's day and company, started when first asked for. */
+  readonly sandbox: SandboxOnDemand;
   /** Ends the connections; the last process to leave stops the embedded Postgres. */
   close(): Promise<void>;
 }

@@ -17,8 +17,9 @@ export class SandboxOnDemand {
   }
 
   sandbox(): Promise<Sandbox> {
-    this.#running ??= startSandbox({ ...readSandboxState(this.#config), asOf: this.day() });
-    return this.#running;
+    const running = this.#running ?? startSandbox({ ...readSandboxState(this.#config), asOf: this.day() });
+    this.#running = running;
+    return running;
   }
 
   day(): Day {

@@ -1,0 +1,15 @@
+import { awsCostSource } from '../adapters/aws/index.ts';
+import { billFileReader } from '../adapters/files/index.ts';
+import { accessStores } from '../adapters/postgres/access-store.ts';
+import { type Database, openDatabase } from '../adapters/postgres/database.ts';
+import { joinEmbedded } from '../adapters/postgres/embedded/index.ts';
+import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
+import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
+import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
+import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
+import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
+import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
+import type { Config } from './config.ts';
+import type { House } from './house.ts';
+import { SandboxOnDemand } from './sandbox-connections.ts';
+import { derivedKey, installationSecret } from './secret.ts';

@@ -1,0 +1,34 @@
+import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
+import type { Catalogue } from '../advice/catalogue-entry.ts';
+import { type Explanation, explain } from '../advice/explain.ts';
+import { AdvisorError } from '../kernel/failure.ts';
+import type { Context } from './context.ts';
+import type { RecommendationStore } from './ports/recommendations.ts';
+
+export interface RecommendationDetail {
+  readonly recommendation: RecommendationRow;
+  /** Null when its detector is no longer in the catalogue. */
+  readonly explanation: Explanation | null;
+  readonly events: Awaited<ReturnType<RecommendationStore['events']>>;
+}
+
+/** One recommendation with evidence, words and history. NOT_FOUND for an unknown id, and in the same words for another tenant's. */
+export async function getRecommendation(
+  { scope, ports, locale }: Context,
+  { id, catalogue }: { readonly id: string; readonly catalogue: Catalogue },
+): Promise<RecommendationDetail> {
+  const item = await ports.recommendations.get(scope, id);
+  if (item === null) {
+    throw new AdvisorError(
+      'NOT_FOUND',
+      'There is no such recommendation.',
+      'List the recommendations and take an id from there.',
+    );
+  }
+  const entry = entriesById(catalogue).get(item.detectorId);
+  return {
+    recommendation: recommendationRow(item, entry, locale),
+    explanation: entry ? explain(entry, item, locale) : null,
+    events: await ports.recommendations.events(scope, id),
+  };
+}

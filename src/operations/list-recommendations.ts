@@ -1,0 +1,48 @@
+import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
+import type { Catalogue } from '../advice/catalogue-entry.ts';
+import type { Totals } from '../advice/recommendation.ts';
+import type { Day } from '../kernel/calendar.ts';
+import type { Context } from './context.ts';
+import type { RecommendationFilter, RecommendationPage, RecommendationSort } from './ports/recommendations.ts';
+
+export interface ListRecommendationsInput {
+  readonly filter: RecommendationFilter;
+  readonly sort: RecommendationSort;
+  readonly limit: number;
+  readonly after: RecommendationPage['next'];
+  readonly catalogue: Catalogue;
+}
+
+export interface RecommendationList {
+  readonly items: readonly RecommendationRow[];
+  readonly next: RecommendationPage['next'];
+  /** Of all that match, not of this page. */
+  readonly count: number;
+  /** Of the whole last turn, whatever the filter; null before the first one. */
+  readonly latest: {
+    readonly asOf: Day;
+    readonly dataAsOf: Day | null;
+    readonly currency: string;
+    readonly totals: Totals;
+  } | null;
+}
+
+/** A page of what the store holds, with titles in the reader's language. */
+export async function listRecommendations(
+  { scope, ports, locale }: Context,
+  { catalogue, ...question }: ListRecommendationsInput,
+): Promise<RecommendationList> {
+  const [page, latest] = await Promise.all([ports.recommendations.list(scope, question), ports.recommendations.latest(scope)]);
+  const entries = entriesById(catalogue);
+  return {
+    items: page.items.map((item) => recommendationRow(item, entries.get(item.detectorId), locale)),
+    next: page.next,
+    count: page.count,
+    latest: latest && {
+      asOf: latest.asOf,
+      dataAsOf: latest.dataAsOf,
+      currency: latest.currency,
+      totals: latest.totals,
+    },
+  };
+}

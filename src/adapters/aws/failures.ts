@@ -166,6 +166,9 @@ export function failureOf(error: unknown, question: Question): AdvisorError {
 
 function otherFailure(facts: ErrorFacts, question: Question): [FailureCode, string, string] {
   const asked = `${nameOf(question)} (${question.operation}, ${question.regionId})`;
+  if ((facts.httpStatus ?? 0) >= 500) {
+    return ['SOURCE_UNREACHABLE', `${asked} has a failure of its own (HTTP ${facts.httpStatus})`, 'Run this once more later.'];
+  }
   if (isUnreadable(facts)) {
     return [
       'SOURCE_ANSWER_UNREADABLE',
@@ -179,9 +182,6 @@ function otherFailure(facts: ErrorFacts, question: Question): [FailureCode, stri
       `${asked} could not be reached`,
       'Check the network, the proxy and the endpoint of the connection, then run this once more.',
     ];
-  }
-  if ((facts.httpStatus ?? 0) >= 500) {
-    return ['SOURCE_UNREACHABLE', `${asked} has a failure of its own (HTTP ${facts.httpStatus})`, 'Run this once more later.'];
   }
   return [
     'INTERNAL',
@@ -202,12 +202,16 @@ interface ErrorFacts {
 function factsOf(error: unknown): ErrorFacts {
   const raw = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-  const metadata = (typeof raw.$metadata === 'object' && raw.$metadata !== null ? raw.$metadata : {}) as Record<string, unknown>;
-  const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+  const statuses = [memberOf(raw.$metadata, 'httpStatusCode'), memberOf(raw.$response, 'statusCode')];
+  const httpStatus = statuses.find((status) => typeof status === 'number') ?? null;
   const name = text(raw.name) || 'Error';
   const message = text(raw.message);
   const cause = new Error(oneLine(`${name}${httpStatus ? ` (HTTP ${httpStatus})` : ''}: ${message}`, 1000));
   return { name, message, code: text(raw.code), httpStatus, cause };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 /** A 200 whose body is not the JSON (or XML) that was promised, or that ended early. */

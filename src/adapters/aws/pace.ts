@@ -18,7 +18,7 @@ export function pace({ perSecond, burst, now = () => performance.now(), sleep = 
   const nextTurn = new Map<string, number>();
   return async (key) => {
     const time = now();
-    const turn = Math.max(nextTurn.get(key) ?? 0, time - gap * (burst - 1));
+    const turn = Math.max(nextTurn.get(key) ?? -Infinity, time - gap * (burst - 1));
     nextTurn.set(key, turn + gap);
     if (turn > time) await sleep(turn - time);
   };

@@ -1,0 +1,99 @@
+import type { AdviceDocument } from '../advice/advice-document.ts';
+import { formatMoney, type Locale } from '../kernel/locale.ts';
+import { oneLine } from '../kernel/text.ts';
+import { table } from './table.ts';
+
+const WORDS = {
+  en: {
+    gross: 'Savings found',
+    overlap: 'counted twice, taken off',
+    net: 'what the bill would lose',
+    month: 'a month of 730 h, running cost (net amortised; without tax, credits, refunds and support)',
+    seen: 'Seen on',
+    data: 'figures until',
+    best: 'The best',
+    title: 'what to do',
+    where: 'account',
+    thing: 'resource',
+    money: 'a month',
+    sure: 'sure',
+    effort: 'effort',
+    notJudged: 'could not be judged',
+    detector: 'rule',
+    because: 'because',
+    count: 'times',
+    none: 'Nothing to recommend.',
+  },
+  ja: {
+    gross: '削減見込額 (総額)',
+    overlap: '重複分 (控除)',
+    net: '削減見込額 (純額)',
+    month: '月額 (730時間換算)、runningCost: 償却後純額。税・クレジット・返金・サポートを除く',
+    seen: '基準日',
+    data: 'データ最終日',
+    best: '上位',
+    title: '推奨事項',
+    where: 'アカウント',
+    thing: 'リソース',
+    money: '月額',
+    sure: '確度',
+    effort: '工数',
+    notJudged: '判定不可',
+    detector: 'ルール',
+    because: '理由',
+    count: '件数',
+    none: '推奨事項はありません。',
+  },
+} as const;
+
+/** Advice for a terminal: totals first, then the best of it, then what nobody could tell. */
+export function adviceText(advice: AdviceDocument, locale: Locale, most: number): string {
+  const words = WORDS[locale];
+  const money = (amount: string): string => formatMoney(amount, advice.currency, locale);
+  const totals = [
+    [words.gross, money(advice.totals.gross)],
+    [words.overlap, money(advice.totals.overlap)],
+    [words.net, money(advice.totals.net)],
+  ];
+  const wanted = advice.recommendations.filter(
+    (item) => item.supersededBy === null && ['open', 'accepted'].includes(item.status),
+  );
+  const rows = wanted
+    .slice(0, most)
+    .map((item, i) => [
+      String(i + 1),
+      oneLine(item.title, 60),
+      item.accountId,
+      oneLine(item.resourceId ?? '–', 48),
+      money(item.netMonthlySavings),
+      `${Math.round(item.confidence * 100)} %`,
+      item.effort,
+    ]);
+  const columns = [
+    { title: '#', align: 'right' as const },
+    { title: words.title },
+    { title: words.where },
+    { title: words.thing },
+    { title: words.money, align: 'right' as const },
+    { title: words.sure, align: 'right' as const },
+    { title: words.effort },
+  ];
+  return [
+    `${words.seen} ${advice.asOf}, ${words.data} ${advice.dataAsOf ?? '–'}; ${words.month}`,
+    table([{ title: '' }, { title: '', align: 'right' }], totals)
+      .split('\n')
+      .slice(2)
+      .join('\n'),
+    rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
+    notJudgedText(advice, locale),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function notJudgedText(advice: AdviceDocument, locale: Locale): string {
+  const words = WORDS[locale];
+  if (advice.notJudged.length === 0) return '';
+  const rows = advice.notJudged.map((item) => [item.detectorId, item.because, String(item.count)]);
+  return `${words.notJudged}: ${advice.judged.unknown}\n${table([{ title: words.detector }, { title: words.because }, { title: words.count, align: 'right' }], rows)}`;
+}

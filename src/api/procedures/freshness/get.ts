@@ -8,7 +8,7 @@ export const freshnessGet = procedure({
   roles: ALL_ROLES,
   openapi: { method: 'GET', path: '/freshness', tags: ['freshness'], summary: 'How new the figures and the advice are' },
 })
-  .input(z.strictObject({}))
+  .input(z.strictObject({}).prefault({}))
   .output(
     z.object({
       dataAsOf: day.nullable().meta({ description: 'The last day of which any cost is known.' }),

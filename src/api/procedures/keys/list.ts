@@ -8,6 +8,6 @@ export const keysList = procedure({
   roles: ADMIN_ROLES,
   openapi: { method: 'GET', path: '/keys', tags: ['keys'], summary: 'The keys of the tenant, revoked ones included' },
 })
-  .input(z.strictObject({}))
+  .input(z.strictObject({}).prefault({}))
   .output(z.object({ items: z.array(keySchema) }))
   .query(async ({ ctx }) => ({ items: (await listKeys(ctx.verb)).map(shownKey) }));

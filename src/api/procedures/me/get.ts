@@ -9,7 +9,7 @@ export const meGet = procedure({
   roles: ALL_ROLES,
   openapi: { method: 'GET', path: '/me', tags: ['me'], summary: 'Who is asking, for which tenant, with which rights' },
 })
-  .input(z.strictObject({}))
+  .input(z.strictObject({}).prefault({}))
   .output(
     z.object({
       tenant: z.object({ id: z.string(), name: z.string(), kind: z.enum(['operator', 'customer']), locale: z.enum(LOCALES) }),

@@ -33,7 +33,7 @@ export const runsList = procedure({
     summary: 'What was read from where, what asking cost, what came of it',
   },
 })
-  .input(z.strictObject({ limit, cursor }))
+  .input(z.strictObject({ limit, cursor }).prefault({}))
   .output(z.object({ items: z.array(runSchema), next }))
   .query(async ({ ctx, input }) => {
     const binding = { tenantId: ctx.verb.scope.tenantId, procedure: 'runs.list', sort: 'startedAt' };

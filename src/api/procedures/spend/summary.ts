@@ -23,12 +23,14 @@ export const spendSummaryProcedure = procedure({
   openapi: { method: 'GET', path: '/spend', tags: ['spend'], summary: 'Cost by month and service' },
 })
   .input(
-    z.strictObject({
-      basis: basis.default('runningCost'),
-      currency: currency.optional().meta({ description: 'Needed where there is more than one.' }),
-      fromMonth: month.optional().meta({ description: 'First month; 13 months before the last one when left out.' }),
-      throughMonth: month.optional().meta({ description: 'Last month, itself included; the newest when left out.' }),
-    }),
+    z
+      .strictObject({
+        basis: basis.default('runningCost'),
+        currency: currency.optional().meta({ description: 'Needed where there is more than one.' }),
+        fromMonth: month.optional().meta({ description: 'First month; 13 months before the last one when left out.' }),
+        throughMonth: month.optional().meta({ description: 'Last month, itself included; the newest when left out.' }),
+      })
+      .prefault({}),
   )
   .output(z.object({ basis, currency: currency.nullable(), dataAsOf: day.nullable(), months: z.array(spendMonth) }))
   .query(async ({ ctx, input }) => {

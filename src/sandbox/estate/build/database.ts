@@ -1,0 +1,96 @@
+import type { Day } from '../../../kernel/calendar.ts';
+import { ONE } from '../amounts.ts';
+import { NOTHING, type Reservation, type Usage, type WasteKind } from '../asset.ts';
+import { accountIdOf, type System } from '../company.ts';
+import type { Dice } from '../dice.ts';
+import { databaseMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
+import { halfOfClass, type RdsEngine, rdsClass, rdsReservedRate } from '../prices/rds.ts';
+import type { EstateResource, EstateUtilization } from '../types.ts';
+import { type Drafts, diceFor, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
+import { busyDatabase } from './utilization.ts';
+
+type DatabaseWaste = Extract<WasteKind, 'rdsInstanceIdle' | 'rdsInstanceOversized' | 'rdsExtendedSupport'>;
+
+export interface DatabaseOptions {
+  readonly instanceClass: string;
+  readonly engine: RdsEngine;
+  /** "5.7.44" is on extended support, everything else is not. */
+  readonly version: string;
+  readonly multiAz: boolean;
+  readonly storageGib: number;
+  readonly utilization?: (dice: Dice) => EstateUtilization;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly from?: Day;
+  readonly waste?: DatabaseWaste;
+  readonly decoy?: string;
+  readonly reserved?: boolean;
+}
+
+const ON_EXTENDED_SUPPORT = /^5\.7\./;
+
+export function database(drafts: Drafts, system: System, options: DatabaseOptions): EstateResource {
+  const name = drafts.name(system, 'db');
+  const dice = diceFor(drafts, 'database', name);
+  const accountId = accountIdOf(system.account);
+  const arn = `arn:aws:rds:${system.regionId}:${accountId}:db:${name}`;
+  const { engine, version, multiAz, instanceClass } = options;
+  const resource = plainResource({
+    accountId,
+    regionId: system.regionId,
+    resourceId: arn,
+    arn,
+    kind: 'rds',
+    description: `${instanceClass} ${engine} ${version}${multiAz ? ' Multi-AZ' : ''}`,
+    instanceType: instanceClass,
+    engine: { name: engine === 'MySQL' ? 'mysql' : 'postgres', version, multiAz },
+    sizeGib: options.storageGib,
+    tags: tagsOf(system, name, options.tags),
+    from: options.from ?? startOf(drafts, system, dice),
+    utilization: (options.utilization ?? busyDatabase)(dice),
+  });
+  const usage = databaseUsage(drafts, system, name, options);
+  drafts.assets.push({
+    resource,
+    system,
+    usage,
+    reservation: options.reserved ? reservationOf(drafts, system, name, options) : null,
+    waste: options.waste ? { kind: options.waste, after: afterActing(options, usage, system) } : null,
+    decoy: options.decoy ?? null,
+  });
+  return resource;
+}
+
+function databaseUsage(drafts: Drafts, system: System, name: string, options: DatabaseOptions): Usage {
+  const { engine, multiAz, instanceClass, storageGib, version } = options;
+  const { regionId } = system;
+  const storage = plainMeter(multiAz ? 'rdsGp3MultiAz' : 'rdsGp3', regionId, 'month', BigInt(storageGib) * ONE);
+  const backup = plainMeter('rdsBackup', regionId, 'month', (BigInt(storageGib) * ONE) / 4n, {
+    noisePerMille: 60,
+    salt: salt(drafts, `backup ${name}`),
+  });
+  const copies = multiAz ? 2 : 1;
+  const supported = plainMeter('rdsExtendedMySql', regionId, 'hour', BigInt(rdsClass(instanceClass).vcpu * copies) * ONE);
+  const isIdle = options.waste === 'rdsInstanceIdle';
+  const plain = [storage, ...(isIdle ? [] : [backup]), ...(ON_EXTENDED_SUPPORT.test(version) ? [supported] : [])];
+  return { hourly: [databaseMeter(instanceClass, engine, regionId, multiAz)], plain };
+}
+
+function afterActing({ waste, instanceClass, engine, multiAz }: DatabaseOptions, usage: Usage, system: System): Usage {
+  if (waste === 'rdsInstanceIdle') return NOTHING;
+  if (waste === 'rdsExtendedSupport') {
+    return { hourly: usage.hourly, plain: usage.plain.filter((meter) => !meter.name.usageType.includes('ExtendedSupport')) };
+  }
+  const target = halfOfClass(instanceClass);
+  if (!target) throw new Error(`nothing smaller than ${instanceClass}`);
+  return { hourly: [databaseMeter(target, engine, system.regionId, multiAz)], plain: usage.plain };
+}
+
+function reservationOf(drafts: Drafts, system: System, name: string, options: DatabaseOptions): Reservation {
+  const { onDemandRate } = databaseMeter(options.instanceClass, options.engine, system.regionId, options.multiAz);
+  return {
+    arn: `arn:aws:rds:${system.regionId}:${accountIdOf(system.account)}:ri:ri-${uuid(drafts, `reservation ${name}`)}`,
+    start: drafts.calendar.reservations,
+    rate: rdsReservedRate(onDemandRate),
+    feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${options.instanceClass}`),
+  };
+}

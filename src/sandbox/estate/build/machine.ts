@@ -1,0 +1,106 @@
+import { addDays, type Day } from '../../../kernel/calendar.ts';
+import { units } from '../amounts.ts';
+import { type HourlyMeter, NOTHING, type Reservation, type Usage, type WasteKind } from '../asset.ts';
+import { accountIdOf, type System } from '../company.ts';
+import type { Dice } from '../dice.ts';
+import { ec2Rates, halfOf, type OperatingSystem, successorOf } from '../prices/ec2.ts';
+import { ALWAYS, instanceMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
+import type { EstateResource, EstateUtilization } from '../types.ts';
+import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
+import { busy, hoursMeasuredOf } from './utilization.ts';
+import { volume } from './volume.ts';
+
+/** What acting on a machine leaves: nothing running, half the size, or the same size of the current generation. */
+type MachineWaste = Extract<
+  WasteKind,
+  'ec2InstanceIdle' | 'ec2InstanceOversized' | 'ec2InstancePreviousGeneration' | 'mgnReplicationServer'
+>;
+
+export interface MachineOptions {
+  readonly role: string;
+  readonly instanceType: string;
+  readonly operatingSystem?: OperatingSystem;
+  readonly hours?: Uint16Array;
+  readonly utilization?: (dice: Dice, hours: number) => EstateUtilization;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly from?: Day;
+  readonly until?: Day;
+  readonly waste?: MachineWaste;
+  readonly decoy?: string;
+  readonly reserved?: boolean;
+  readonly rootGib?: number;
+}
+
+/** Adds an EC2 instance with its root volume; returns the instance. */
+export function machine(drafts: Drafts, system: System, options: MachineOptions): EstateResource {
+  const name = drafts.name(system, options.role);
+  const dice = diceFor(drafts, 'machine', name);
+  const accountId = accountIdOf(system.account);
+  const operatingSystem = options.operatingSystem ?? system.operatingSystem;
+  const hours = options.hours ?? ALWAYS;
+  const resourceId = hexId(drafts, 'i', name);
+  const from = options.from ?? startOf(drafts, system, dice);
+  const resource = plainResource({
+    accountId,
+    regionId: system.regionId,
+    resourceId,
+    arn: `arn:aws:ec2:${system.regionId}:${accountId}:instance/${resourceId}`,
+    kind: 'ec2',
+    description: `${options.instanceType} ${operatingSystem}`,
+    instanceType: options.instanceType,
+    operatingSystem,
+    tags: tagsOf(system, name, options.tags),
+    from,
+    until: options.until ?? null,
+    utilization: (options.utilization ?? busy)(dice, hoursMeasuredOf(hours)),
+  });
+  const hourly = [instanceMeter(options.instanceType, system.regionId, operatingSystem, hours)];
+  const usage = { hourly, plain: transferOf(drafts, system, name, dice, options.utilization === undefined) };
+  drafts.assets.push({
+    resource,
+    system,
+    usage,
+    reservation: options.reserved ? reservationOf(drafts, system, name, options.instanceType) : null,
+    waste: options.waste ? { kind: options.waste, after: afterActing(options.waste, usage, options, system) } : null,
+    decoy: options.decoy ?? null,
+  });
+  const sizeGib = options.rootGib ?? dice.pick([30, 50, 80, 100]);
+  volume(drafts, system, { sizeGib, volumeType: 'gp3', attachedTo: resource, from, until: options.until ?? null });
+  return resource;
+}
+
+/** Only machines that serve somebody send enough to be seen on the bill. */
+function transferOf(drafts: Drafts, system: System, name: string, dice: Dice, isBusy: boolean): Usage['plain'] {
+  if (!isBusy || dice.next() > 0.45) return [];
+  const options = { noisePerMille: 250, weekendPerMille: 1200, salt: salt(drafts, `transfer ${name}`) };
+  const regional = plainMeter('transferRegional', system.regionId, 'day', units(String(dice.whole(5, 60))), options);
+  if (dice.next() > 0.4) return [regional];
+  return [plainMeter('transferOut', system.regionId, 'day', units(String(dice.whole(1, 25))), options), regional];
+}
+
+function afterActing(kind: MachineWaste, usage: Usage, options: MachineOptions, system: System): Usage {
+  if (kind === 'mgnReplicationServer') return NOTHING;
+  if (kind === 'ec2InstanceIdle') return { hourly: [], plain: usage.plain };
+  const target = kind === 'ec2InstanceOversized' ? halfOf(options.instanceType) : successorOf(options.instanceType);
+  if (!target) throw new Error(`nothing to move ${options.instanceType} to`);
+  const moved = (meter: HourlyMeter): HourlyMeter =>
+    instanceMeter(target, system.regionId, options.operatingSystem ?? system.operatingSystem, meter.levels);
+  return { hourly: usage.hourly.map(moved), plain: usage.plain };
+}
+
+function reservationOf(drafts: Drafts, system: System, name: string, instanceType: string): Reservation {
+  const rates = ec2Rates(instanceType, system.regionId, 'Linux');
+  if (!rates) throw new Error(`no price for ${instanceType}`);
+  return {
+    arn: `arn:aws:ec2:${system.regionId}:${accountIdOf(system.account)}:reserved-instances/${uuid(drafts, `reservation ${name}`)}`,
+    start: drafts.calendar.reservations,
+    rate: rates.reservedStandard,
+    feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${instanceType}`),
+  };
+}
+
+/** Days before and after a cut-over, for what only lives around it. */
+export function around(drafts: Drafts, system: System, before: number, after: number): { from: Day; until: Day } {
+  const cutOver = drafts.calendar.cutOver[system.wave];
+  return { from: addDays(cutOver, -before), until: addDays(cutOver, after) };
+}

@@ -1,0 +1,95 @@
+import { addDays, type Day, type Month, monthsIn, type Period, periodOfMonth } from '../../kernel/calendar.ts';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { type Asset, isOn } from './asset.ts';
+import { monthLines } from './bill/month.ts';
+import { drawUp } from './build/estate.ts';
+import { anchorOf, calendarOf, ESTATE_ACCOUNTS, REGION_IDS } from './company.ts';
+import { migrationPlan } from './plan.ts';
+import { sandboxPrices } from './prices/catalogue.ts';
+import { plantedWastes } from './truth/wastes.ts';
+import type { Decoy, Estate, EstateCharge, EstateResource } from './types.ts';
+
+export { LOOKBACK_DAYS } from './build/utilization.ts';
+export { halfOf, successorOf } from './prices/ec2.ts';
+export { halfOfClass } from './prices/rds.ts';
+export { WASTE_DETECTORS } from './truth/wastes.ts';
+
+export interface EstateOptions {
+  readonly seed: number;
+  /** The day on which we look: the bill ends the day before. */
+  readonly asOf: Day;
+  /** About how many resources the company has. */
+  readonly resources: number;
+  /**
+   * The day that the company's calendar hangs on; default: the first day of `asOf`'s quarter. Keep it when `asOf` moves on and the history has
+   * to stay the same across the end of a quarter.
+   */
+  readonly anchor?: Day;
+}
+
+/** Two months are kept: who reads day by day finds the month at hand, and a walk over all of them holds little. */
+const MONTHS_KEPT = 2;
+const LEAST_RESOURCES = 50;
+
+/**
+ * The fictional company, as a pure function of its options. Throws INVALID_INPUT when `asOf` lies before `anchor` or there are too few resources
+ * to hold its wastes.
+ */
+export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }: EstateOptions): Estate {
+  if (asOf < anchor) {
+    throw new AdvisorError('INVALID_INPUT', `the sandbox's day ${asOf} lies before its anchor ${anchor}`, 'Choose a later day.');
+  }
+  if (!Number.isSafeInteger(resources) || resources < LEAST_RESOURCES) {
+    throw new AdvisorError(
+      'INVALID_INPUT',
+      `${resources} resources are too few for the sandbox`,
+      `Ask for ${LEAST_RESOURCES} or more.`,
+    );
+  }
+  const { model, heardOf } = drawUp(seed, asOf, resources, calendarOf(anchor));
+  const months = new Map<Month, ReadonlyMap<Day, EstateCharge[]>>();
+  const linesOf = (month: Month): ReadonlyMap<Day, EstateCharge[]> => {
+    const known = months.get(month);
+    if (known) return known;
+    const lines = monthLines(model, month);
+    const oldest = months.keys().next().value;
+    if (months.size >= MONTHS_KEPT && oldest !== undefined) months.delete(oldest);
+    months.set(month, lines);
+    return lines;
+  };
+  const seen = model.assets.map(({ resource }) => asSeen(resource, asOf));
+  return {
+    seed,
+    asOf,
+    currency: 'USD',
+    accounts: ESTATE_ACCOUNTS,
+    regionIds: REGION_IDS,
+    resources: () => seen,
+    charges: (period) => chargesIn(period, linesOf),
+    wastes: () => plantedWastes(model),
+    decoys: () => model.assets.flatMap((asset) => decoyOf(asset, asOf)),
+    prices: sandboxPrices,
+    plan: () => migrationPlan(seed, model.calendar, heardOf, seen, (month) => chargesIn(periodOfMonth(month), linesOf)),
+  };
+}
+
+function* chargesIn(period: Period, linesOf: (month: Month) => ReadonlyMap<Day, EstateCharge[]>): Generator<EstateCharge> {
+  for (const month of monthsIn(period)) {
+    for (const [day, lines] of linesOf(month)) if (day >= period.start && day < period.end) yield* lines;
+  }
+}
+
+/** What lies in the future on the day of looking is not known yet. */
+function asSeen(resource: EstateResource, asOf: Day): EstateResource {
+  const until = resource.until !== null && resource.until <= asOf ? resource.until : null;
+  const isUnattached = resource.unattachedSince !== null && resource.unattachedSince < asOf;
+  if (isUnattached) return { ...resource, until, attachedTo: null };
+  return { ...resource, until, unattachedSince: null };
+}
+
+function decoyOf({ resource, decoy }: Asset, asOf: Day): Decoy[] {
+  if (decoy === null || !isOn(resource, addDays(asOf, -1))) return [];
+  const isStillAttached = resource.unattachedSince !== null && resource.unattachedSince >= asOf;
+  const { accountId, regionId, resourceId } = resource;
+  return isStillAttached ? [] : [{ accountId, regionId, resourceId, why: decoy }];
+}

@@ -75,6 +75,8 @@ export interface FaultControl {
   list(): readonly { readonly id: string; readonly fault: RequestFault | BillFault; readonly met: number }[];
   /** The first fault of these kinds that meets the request; counts it. */
   meet(meeting: Meeting, kinds: readonly RequestFault['kind'][]): RequestFault | undefined;
+  /** Whether a fault of this kind is aimed at such requests; counts nothing. */
+  stands(kind: RequestFault['kind'], meeting: Meeting): boolean;
   billFaults(): readonly BillFault[];
   /** Changes whenever the bill may have changed. */
   billRevision(): number;
@@ -118,6 +120,7 @@ export function createFaultControl(initial: readonly Fault[] = []): FaultControl
       }
       return undefined;
     },
+    stands: (kind, meeting) => entries.some(({ fault }) => fault.kind === kind && aimedAt(fault, meeting)),
     billFaults: () => entries.map(({ fault }) => fault).filter(isBillFault),
     billRevision: () => revision,
   };

@@ -1,7 +1,16 @@
+import { getEbsVolumeRecommendations } from './compute-optimizer/get-ebs-volume-recommendations.ts';
+import { getEc2InstanceRecommendations } from './compute-optimizer/get-ec2-instance-recommendations.ts';
+import { getEnrollmentStatus } from './compute-optimizer/get-enrollment-status.ts';
+import { getIdleRecommendations } from './compute-optimizer/get-idle-recommendations.ts';
+import { getLambdaFunctionRecommendations } from './compute-optimizer/get-lambda-function-recommendations.ts';
+import { getRdsDatabaseRecommendations } from './compute-optimizer/get-rds-database-recommendations.ts';
 import { getCostAndUsage } from './cost-explorer/get-cost-and-usage.ts';
 import { getCostAndUsageWithResources } from './cost-explorer/get-cost-and-usage-with-resources.ts';
 import { getDimensionValues } from './cost-explorer/get-dimension-values.ts';
 import { getTags } from './cost-explorer/get-tags.ts';
+import { describeServices } from './pricing/describe-services.ts';
+import { getAttributeValues } from './pricing/get-attribute-values.ts';
+import { getProducts } from './pricing/get-products.ts';
 import { assumeRole, getCallerIdentity } from './sts/operations.ts';
 import type { Operation, ServiceId } from './world.ts';
 
@@ -18,7 +27,7 @@ export interface Service {
 }
 
 /** By the prefix of X-Amz-Target. To add an operation: one file, one line here. */
-export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map([
+export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Service>([
   [
     'AWSInsightsIndexService',
     {
@@ -33,6 +42,41 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map([
         ['GetCostAndUsageWithResources', getCostAndUsageWithResources],
         ['GetDimensionValues', getDimensionValues],
         ['GetTags', getTags],
+      ]),
+    },
+  ],
+  [
+    'ComputeOptimizerService',
+    {
+      id: 'compute-optimizer',
+      contentType: 'application/x-amz-json-1.0',
+      messageMember: 'message',
+      throttledCode: 'ThrottlingException',
+      brokenCode: 'InternalServerException',
+      requestCents: 0,
+      operations: new Map<string, Operation>([
+        ['GetEnrollmentStatus', getEnrollmentStatus],
+        ['GetEC2InstanceRecommendations', getEc2InstanceRecommendations],
+        ['GetEBSVolumeRecommendations', getEbsVolumeRecommendations],
+        ['GetRDSDatabaseRecommendations', getRdsDatabaseRecommendations],
+        ['GetLambdaFunctionRecommendations', getLambdaFunctionRecommendations],
+        ['GetIdleRecommendations', getIdleRecommendations],
+      ]),
+    },
+  ],
+  [
+    'AWSPriceListService',
+    {
+      id: 'pricing',
+      contentType: 'application/x-amz-json-1.1',
+      messageMember: 'message',
+      throttledCode: 'ThrottlingException',
+      brokenCode: 'InternalErrorException',
+      requestCents: 0,
+      operations: new Map<string, Operation>([
+        ['GetProducts', getProducts],
+        ['DescribeServices', describeServices],
+        ['GetAttributeValues', getAttributeValues],
       ]),
     },
   ],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CatalogueEntry } from '../../src/advice/catalogue-entry.ts';
 import { defineDetector } from '../../src/advice/define-detector.ts';
 import type { Detector, Effect, SavingsRange, Subject } from '../../src/advice/detector.ts';
 import {
@@ -10,6 +11,7 @@ import {
   exampleSnapshot,
 } from '../../src/advice/example-facts.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
+import { shellQuote } from '../../src/advice/snippet.ts';
 import { type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { exact, plain } from '../../src/kernel/money.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
@@ -176,6 +178,28 @@ export function aDetector({
     }),
   });
   return { ...base, ...given, ...(outcome ? { evaluate: outcome } : {}) };
+}
+
+/** A detector with words, each text the same in both languages but for its mark. */
+export function aCatalogueEntry(given: { title?: string; sentence?: string; detector?: Detector } = {}): CatalogueEntry {
+  const both = (text: string) => ({ en: text, ja: `${text}（日本語）` });
+  return {
+    detector: given.detector ?? aDetector(),
+    prose: {
+      title: both(given.title ?? 'Instances fit their work'),
+      sentence: both(given.sentence ?? 'It is a {instance}.'),
+      background: both('Size is paid for by the hour.'),
+      riskOfActing: both('It restarts.'),
+      riskOfNotActing: both('The cost goes on.'),
+      desiredState: both('No instance is larger than it needs to be.'),
+      steps: { en: ['Stop it.', 'Change it.'], ja: ['停止します。', '変更します。'] },
+      undo: both('Change it back.'),
+      terraform: null,
+      cloudFormation: null,
+      cli: ({ subject }) => `aws ec2 describe-instances --instance-ids ${shellQuote(subject.resourceId ?? '')}`,
+      links: [{ url: 'https://docs.aws.amazon.com/ec2/', readOn: '2026-11-01' }],
+    },
+  };
 }
 
 function daysInMonthOf(day: Day): number {

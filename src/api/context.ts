@@ -1,3 +1,4 @@
+import type { Catalogue } from '../advice/catalogue-entry.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { Identity } from '../operations/authenticate.ts';
 import type { Context } from '../operations/context.ts';
@@ -16,6 +17,8 @@ export interface ApiContext {
 /** What all requests share. */
 export interface ApiServices {
   readonly ports: Ports;
+  /** What is looked for, with the words for it. */
+  readonly catalogue: Catalogue;
   readonly now: () => Date;
   readonly cursors: Cursors;
   readonly metrics: Metrics;

@@ -1,17 +1,23 @@
 import { router } from './base.ts';
+import { catalogueGet } from './procedures/catalogue/get.ts';
+import { catalogueList } from './procedures/catalogue/list.ts';
 import { freshnessGet } from './procedures/freshness/get.ts';
 import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
 import { keysRevoke } from './procedures/keys/revoke.ts';
 import { meGet } from './procedures/me/get.ts';
+import { recommendationsGet } from './procedures/recommendations/get.ts';
+import { recommendationsList } from './procedures/recommendations/list.ts';
 import { runsList } from './procedures/runs/list.ts';
 import { spendSummaryProcedure } from './procedures/spend/summary.ts';
 
 /** Everything that can be asked, by tRPC and by REST. A table of contents: the words of each are in its own file. */
 export const appRouter = router({
+  catalogue: router({ list: catalogueList, get: catalogueGet }),
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),
+  recommendations: router({ list: recommendationsList, get: recommendationsGet }),
   runs: router({ list: runsList }),
   spend: router({ summary: spendSummaryProcedure }),
 });

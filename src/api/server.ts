@@ -2,6 +2,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { Catalogue } from '../advice/catalogue-entry.ts';
 import { preferredLocale } from '../kernel/locale.ts';
 import type { SignIn } from '../operations/ports/access.ts';
 import type { Ports } from '../operations/ports/index.ts';
@@ -36,6 +37,8 @@ export { type Listening, listen } from './listen.ts';
 export interface ApiOptions {
   readonly ports: Ports;
   readonly signIn: SignIn;
+  /** The detectors and their words, as the engine gets them. */
+  readonly catalogue: Catalogue;
   /** Signs cursors; the installation's secret. */
   readonly secret: string;
   /** Rejects when the database does not answer; asked by /readyz. */
@@ -83,8 +86,8 @@ export function createApi(options: ApiOptions): Express {
   return app;
 }
 
-function contextMaker({ ports, secret }: ApiOptions, now: () => Date, metrics: Metrics) {
-  const services = { ports, now, metrics, cursors: cursorsSignedWith(secret) };
+function contextMaker({ ports, catalogue, secret }: ApiOptions, now: () => Date, metrics: Metrics) {
+  const services = { ports, catalogue, now, metrics, cursors: cursorsSignedWith(secret) };
   return ({ req }: { readonly req: Request }): ApiContext => {
     const { identity, requestId } = stateOf(req);
     return { identity, requestId, locale: preferredLocale(req.get('accept-language')), services };

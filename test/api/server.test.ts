@@ -337,6 +337,7 @@ describe('listening', () => {
 
 function unused() {
   return {
+    catalogue: [],
     secret: 's',
     pingDatabase: async () => undefined,
     log: pino({ level: 'silent' }),

@@ -14,6 +14,7 @@ import { MemoryWorld } from './memory-world.ts';
 export async function serve(options: Partial<ApiOptions> & Pick<ApiOptions, 'ports' | 'signIn'>): Promise<TestServer> {
   const logLines: string[] = [];
   const app = createApi({
+    catalogue: [],
     secret: 'the secret of the installation',
     pingDatabase: async () => undefined,
     log: pino({ level: 'info' }, { write: (line: string) => void logLines.push(line) }),

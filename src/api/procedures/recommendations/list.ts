@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { listRecommendations } from '../../../operations/list-recommendations.ts';
+import type { RecommendationFilter } from '../../../operations/ports/recommendations.ts';
+import { ALL_ROLES, procedure } from '../../base.ts';
+import { currency, cursor, day, decimal, limit, next } from '../../schema.ts';
+import { category, recommendationSchema, shownRecommendation, status } from './recommendation-schema.ts';
+
+/** What may be sorted by: names of ours that the store turns into constant SQL. */
+const sort = z.enum(['netMonthlySavings', 'rank', 'firstSeen']);
+
+const input = z.strictObject({
+  status: z.array(status).max(10).optional().meta({ description: 'Open and accepted ones when left out.' }),
+  category: z.array(category).max(10).optional(),
+  detectorId: z.array(z.string().max(100)).max(50).optional(),
+  accountId: z.array(z.string().max(20)).max(200).optional(),
+  minimumNetMonthlySavings: decimal.optional(),
+  resourceIdContains: z.string().min(1).max(200).optional().meta({ description: 'Part of the resource id, taken literally.' }),
+  sort: sort.default('netMonthlySavings').meta({ description: 'Largest saving first, best first, or newest first.' }),
+  limit,
+  cursor,
+});
+
+export const recommendationsList = procedure({
+  scope: 'tenant',
+  roles: ALL_ROLES,
+  openapi: { method: 'GET', path: '/recommendations', tags: ['recommendations'], summary: 'What to do, with what it saves' },
+})
+  .input(input.prefault({}))
+  .output(
+    z.object({
+      items: z.array(recommendationSchema),
+      next,
+      count: z.number().int().meta({ description: 'Of all that match, not of this page.' }),
+      latest: z
+        .object({
+          asOf: day,
+          dataAsOf: day.nullable(),
+          currency,
+          basis: z.literal('runningCost'),
+          totals: z.object({ gross: decimal, overlap: decimal, net: decimal }),
+        })
+        .nullable()
+        .meta({ description: 'The whole last advice, whatever the filter; null before the first one.' }),
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const { catalogue, cursors } = ctx.services;
+    const binding = { tenantId: ctx.verb.scope.tenantId, procedure: 'recommendations.list', sort: input.sort };
+    const after = input.cursor === undefined ? null : cursors.open(input.cursor, binding);
+    const page = await listRecommendations(ctx.verb, {
+      filter: filterOf(input),
+      sort: input.sort,
+      limit: input.limit,
+      after,
+      catalogue,
+    });
+    return {
+      items: page.items.map(shownRecommendation),
+      next: page.next && cursors.seal(page.next, binding),
+      count: page.count,
+      latest: page.latest && { ...page.latest, basis: 'runningCost' as const, totals: { ...page.latest.totals } },
+    };
+  });
+
+function filterOf(asked: z.infer<typeof input>): RecommendationFilter {
+  return {
+    statuses: asked.status ?? ['open', 'accepted'],
+    ...(asked.category && { categories: asked.category }),
+    ...(asked.detectorId && { detectorIds: asked.detectorId }),
+    ...(asked.accountId && { accountIds: asked.accountId }),
+    ...(asked.minimumNetMonthlySavings !== undefined && { minimumNetMonthlySavings: asked.minimumNetMonthlySavings }),
+    ...(asked.resourceIdContains !== undefined && { resourceIdContains: asked.resourceIdContains }),
+  };
+}

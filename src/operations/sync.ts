@@ -1,0 +1,118 @@
+import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
+import { AdvisorError } from '../kernel/failure.ts';
+import type { DecimalString } from '../kernel/money.ts';
+import type { PriceQuestion } from '../ledger/price.ts';
+import type { Snapshot } from '../ledger/snapshot.ts';
+import type { Context } from './context.ts';
+import type { Connection } from './ports/connections.ts';
+import { Budget, DAILY_BUDGET } from './sync/budget.ts';
+import type { SyncEntry } from './sync/entry.ts';
+import { type LastGood, readLastGood } from './sync/last-good.ts';
+import { COMPUTE_OPTIMIZER, pullComputeOptimizer } from './sync/pull-compute-optimizer.ts';
+import { pullCosts, SLICES, sourceOf } from './sync/pull-costs.ts';
+import { PRICING, pullPrices } from './sync/pull-prices.ts';
+
+export const SYNC_SOURCES = ['costExplorer', 'computeOptimizer', 'pricing'] as const;
+export type SyncSource = (typeof SYNC_SOURCES)[number];
+
+export interface SyncInput {
+  /** The day on which we look: figures up to the day before are asked for. Today (UTC) when left out. */
+  readonly asOf?: Day | null;
+  /** All when left out. */
+  readonly sources?: readonly SyncSource[];
+  /** Only this connection, by name. */
+  readonly connectionName?: string | null;
+  /** The prices that the advice will ask for, given what the ledger holds. */
+  readonly questions: (snapshot: Snapshot) => readonly PriceQuestion[];
+  /** US dollars a connection may spend on questions in a UTC day after the first load; `DAILY_BUDGET` when left out. */
+  readonly dailyBudget?: DecimalString;
+  /** Told the true cause of each failure, for the log: entries carry only what a reader may see. */
+  readonly onFailure?: (source: string, cause: unknown) => void;
+}
+
+export interface SyncResult {
+  readonly asOf: Day;
+  readonly entries: readonly SyncEntry[];
+}
+
+/**
+ * Pulls every connection of the tenant: the slices of its bill, what Compute Optimizer says, then the prices that the advice asks for.
+ * A source that fails is an entry and stops no other. NOT_READY when nothing is connected.
+ */
+export async function sync(context: Context, input: SyncInput): Promise<SyncResult> {
+  const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
+  const connections = await connectionsToPull(context, input.connectionName ?? null);
+  const sources = new Set<SyncSource>(input.sources ?? SYNC_SOURCES);
+  const lastGood = await readLastGood(
+    context,
+    connections.flatMap(({ id }) => SLICES.map((slice) => ({ connectionId: id, source: sourceOf(slice) }))),
+  );
+  const step = stepper(context, stepsOf(connections.length, sources));
+  const entries: SyncEntry[] = [];
+  for (const connection of connections) {
+    entries.push(...(await pullConnection(context, { connection, asOf, sources, lastGood, input, step })));
+  }
+  const [first] = connections;
+  if (sources.has('pricing') && first) {
+    step(PRICING);
+    entries.push(await pullPrices(context, { connection: first, asOf, questions: input.questions, onFailure: input.onFailure }));
+  }
+  step('pulled');
+  await context.ports.audit.record(context.scope, {
+    action: 'synced',
+    subject: `${connections.length} connections`,
+    detail: { asOf, failed: String(entries.filter((entry) => entry.status === 'failed').length) },
+  });
+  return { asOf, entries };
+}
+
+interface ConnectionPlan {
+  readonly connection: Connection;
+  readonly asOf: Day;
+  readonly sources: ReadonlySet<SyncSource>;
+  readonly lastGood: LastGood;
+  readonly input: SyncInput;
+  readonly step: (what: string) => void;
+}
+
+async function pullConnection(context: Context, plan: ConnectionPlan): Promise<SyncEntry[]> {
+  const { connection, asOf, sources, lastGood, input, step } = plan;
+  const { onFailure } = input;
+  const today = `${dayOf(context.now())}T00:00:00.000Z`;
+  const spent = await context.ports.runs.spentSince(context.scope, connection.id, today);
+  const budget = new Budget(connection.name, input.dailyBudget ?? DAILY_BUDGET, spent);
+  const costs = sources.has('costExplorer')
+    ? await pullCosts(context, { connection, asOf, budget, lastGood, onFailure, step })
+    : null;
+  const entries = [...(costs?.entries ?? [])];
+  if (sources.has('computeOptimizer')) {
+    step(COMPUTE_OPTIMIZER);
+    entries.push(await pullComputeOptimizer(context, { connection, asOf, costs, onFailure }));
+  }
+  return entries;
+}
+
+async function connectionsToPull({ scope, ports }: Context, name: string | null): Promise<readonly Connection[]> {
+  const all = (await ports.connections.list(scope)).filter((connection) => connection.credentials.kind !== 'files');
+  const chosen = name === null ? all : all.filter((connection) => connection.name === name);
+  if (chosen.length > 0) return chosen;
+  if (all.length > 0) {
+    const names = all.map((connection) => connection.name).join(', ');
+    throw new AdvisorError('NOT_FOUND', `There is no connection "${name}"`, `There are: ${names}.`);
+  }
+  throw new AdvisorError(
+    'NOT_READY',
+    'Nothing is connected to AWS yet',
+    'Run "connect" first; it uses the AWS credentials of this environment.',
+  );
+}
+
+function stepsOf(connections: number, sources: ReadonlySet<SyncSource>): number {
+  const each = (sources.has('costExplorer') ? SLICES.length : 0) + (sources.has('computeOptimizer') ? 1 : 0);
+  return connections * each + (sources.has('pricing') ? 1 : 0);
+}
+
+function stepper(context: Context, of: number): (what: string) => void {
+  let done = 0;
+  return (what) => context.progress?.({ what, done: done++, of });
+}

@@ -1,0 +1,109 @@
+import type { Day } from '../../kernel/calendar.ts';
+import { isAdvisorError } from '../../kernel/failure.ts';
+import { SERVICE } from '../../ledger/meter.ts';
+import { RESOURCE_SLICES } from '../../ledger/slice.ts';
+import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
+import type { Context } from '../context.ts';
+import type { Connection } from '../ports/connections.ts';
+import type { ObservedResource } from '../ports/ledger.ts';
+import { attempt, type Job } from './attempt.ts';
+import type { Outcome, SyncEntry } from './entry.ts';
+import type { InUse } from './in-use.ts';
+import { type CostPull, sourceOf } from './pull-costs.ts';
+
+export const COMPUTE_OPTIMIZER = 'computeOptimizer';
+
+export interface ComputeOptimizerPlan {
+  readonly connection: Connection;
+  readonly asOf: Day;
+  /** Null when the costs were not pulled in this sync. */
+  readonly costs: CostPull | null;
+  readonly onFailure?: Job['onFailure'];
+}
+
+/** AWS's own advice and measurements, with what could not be seen. Everything that the connection said before of these is replaced. */
+export function pullComputeOptimizer(context: Context, plan: ComputeOptimizerPlan): Promise<SyncEntry> {
+  const { connection, asOf, costs, onFailure } = plan;
+  const job = { connection, source: COMPUTE_OPTIMIZER, window: null, budget: null, onFailure };
+  return attempt(context, job, async (options, runId): Promise<Outcome> => {
+    const { scope, ports } = context;
+    const known = isPlatformKnown(costs) ? null : await lastSnapshot(context, asOf);
+    const place = placeToAsk(connection, costs?.inUse ?? null, known);
+    const answer = await ports.costSource.pullComputeOptimizer(connection, { ...place, asOf }, options);
+    await ports.observations.replaceAwsRecommendations(scope, {
+      connectionId: connection.id,
+      runId,
+      recommendations: answer.recommendations,
+      resources: [...answer.resources, ...(costs?.resources ?? []), ...platformsOf(known)],
+      coverage: [...answer.coverage, ...(costs ? resourceCoverage(costs, place.accountIds) : [])],
+    });
+    return { rows: answer.recommendations.length, gap: gapOf(answer.coverage) };
+  });
+}
+
+/** The instances' platforms come from the bill by resource. When that did not arrive, what is known must not be forgotten. */
+function isPlatformKnown(costs: CostPull | null): boolean {
+  const source = `costExplorer:resource:${SERVICE.ec2Compute}`;
+  return costs?.entries.some((entry) => entry.source === source && entry.rows > 0) ?? false;
+}
+
+async function lastSnapshot({ scope, ports }: Context, asOf: Day): Promise<Snapshot | null> {
+  try {
+    const { currencies } = await ports.ledgerReader.freshness(scope);
+    return await ports.snapshots.snapshot(scope, { asOf, currency: currencies[0] ?? null });
+  } catch (error) {
+    if (isAdvisorError(error) && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+function platformsOf(snapshot: Snapshot | null): ObservedResource[] {
+  return (snapshot?.resources ?? [])
+    .filter((resource) => resource.operation !== null)
+    .map(({ accountId, regionId, resourceId, operation }) => ({
+      accountId,
+      regionId,
+      resourceId,
+      operation,
+      tags: [],
+      utilization: null,
+    }));
+}
+
+/** Where the bill shows use; else where the ledger knows resources; else the connection's own account and region. */
+function placeToAsk(connection: Connection, inUse: InUse | null, known: Snapshot | null): InUse {
+  const accounts = new Set(inUse?.accountIds ?? []);
+  const regions = new Set(inUse?.regionIds ?? []);
+  if (accounts.size === 0 || regions.size === 0) {
+    for (const resource of known?.resources ?? []) {
+      accounts.add(resource.accountId);
+      regions.add(resource.regionId);
+    }
+  }
+  return {
+    accountIds: accounts.size > 0 ? [...accounts].sort() : [connection.payerAccountId],
+    regionIds: regions.size > 0 ? [...regions].sort() : [connection.regionId],
+  };
+}
+
+/** Whether the bill by resource could be read, as a fact about every account that is asked for advice. */
+function resourceCoverage(costs: CostPull, accountIds: readonly string[]): Coverage[] {
+  const sources = new Set(RESOURCE_SLICES.map(sourceOf));
+  const failed = costs.entries.find((entry) => sources.has(entry.source) && entry.error);
+  const denied = failed?.error?.code === 'ACCESS_DENIED_BY_AWS' || failed?.error?.code === 'DATA_UNAVAILABLE';
+  const state = failed ? (denied ? 'accessDenied' : 'failed') : 'covered';
+  const detail = failed?.error ? `${failed.source}: ${failed.error.message}. ${failed.error.nextStep}` : null;
+  return accountIds.map((accountId) => ({ fact: 'usageByResource', accountId, regionId: null, state, detail }));
+}
+
+/** Gaps are facts, not failures: the run is partial and says where to look. */
+function gapOf(coverage: readonly Coverage[]): Outcome['gap'] {
+  const gaps = coverage.filter((item) => item.state !== 'covered');
+  if (gaps.length === 0) return null;
+  const allOff = gaps.every((item) => item.state === 'notEnrolled');
+  return {
+    code: allOff ? 'NOT_ENROLLED' : 'DATA_UNAVAILABLE',
+    message: `Compute Optimizer could not be read for ${gaps.length} of ${coverage.length} pairs of account and region`,
+    nextStep: gaps[0]?.detail ?? 'Run "doctor" to see which, why, and what advice it costs.',
+  };
+}

@@ -4,10 +4,10 @@ import { exact, isPlainDecimal, plain } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
 import type { Evidence } from './detector.ts';
 
-/** A field of evidence that holds money says so in its name: "monthlyCost", "hourlyPrice", "extendedSupportFee". */
-const MONEY_NAME = /(cost|savings|price|fee|charge|spend|commitment)$/i;
+/** Evidence that holds money is a decimal string and says so in its name: "monthlyCost", "pricePerGb", "hourlyPrice", "supportFee". */
+const MONEY_NAME = /cost|savings|price|spend|(fee|commitment)$/i;
 /** Prices of one unit need their small digits; monthly amounts do not. */
-const UNIT_PRICE_NAME = /(price|hourly.*|per(Hour|Gb|Unit|Iops).*)$/i;
+const UNIT_PRICE_NAME = /price|hourly|per(Hour|Gb|Unit|Iops)/i;
 const UNKNOWN: Localized = { en: 'not known', ja: '不明' };
 const YES: Localized = { en: 'yes', ja: 'はい' };
 const NO: Localized = { en: 'no', ja: 'いいえ' };
@@ -32,7 +32,7 @@ export function formatValue(name: string, value: Evidence[string], currency: str
   if (typeof value === 'boolean') return value ? YES[locale] : NO[locale];
   const text = typeof value === 'number' ? plain(exact(value)) : value;
   if (!isPlainDecimal(text)) return oneLine(text);
-  if (MONEY_NAME.test(name)) return formatMoney(text, currency, locale, decimalsOf(name, currency));
+  if (typeof value === 'string' && MONEY_NAME.test(name)) return formatMoney(text, currency, locale, decimalsOf(name, currency));
   return typeof value === 'number' || text.includes('.') ? formatNumber(text, locale) : text;
 }
 

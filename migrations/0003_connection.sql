@@ -3,7 +3,7 @@ create table app.connection (
   id uuid not null default gen_random_uuid(),
   name text not null check (length(name) between 1 and 200),
   payer_account_id text not null check (length(payer_account_id) between 1 and 128),
-  credential_kind text not null check (credential_kind in ('chain', 'sandbox')),
+  credential_kind text not null check (credential_kind in ('chain', 'sandbox', 'files')),
   credential_profile text check (credential_kind = 'chain' or credential_profile is null),
   region_id text not null,
   endpoint_url text,

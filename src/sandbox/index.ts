@@ -14,9 +14,11 @@ export interface SandboxOptions extends WireOptions {
   readonly asOf: Day;
   /** About how many resources the company has. */
   readonly resources: number;
+  /** The day that the company's calendar hangs on. Left out: the first day of `asOf`'s quarter. */
+  readonly anchor?: Day;
 }
 
 /** A fictional migrated company with AWS's wire protocol in front of it, on 127.0.0.1. Throws PORT_IN_USE. */
-export async function startSandbox({ seed, asOf, resources, ...wire }: SandboxOptions): Promise<Sandbox> {
-  return serveEstate(createEstate({ seed, asOf, resources }), wire);
+export async function startSandbox({ seed, asOf, resources, anchor, ...wire }: SandboxOptions): Promise<Sandbox> {
+  return serveEstate(createEstate({ seed, asOf, resources, ...(anchor && { anchor }) }), wire);
 }

@@ -37,13 +37,13 @@ async function readRecentCosts(world: World): Promise<RecentCosts> {
       accepts: (series) => series.resourceId !== null && USAGE.has(series.recordType),
     },
   );
-  const lines = Map.groupBy(cells.cells, ({ keys }) => keys[0]);
+  const lines = Map.groupBy(cells.cells, (cell) => cells.keysOf(cell)[0]);
   return ({ accountId, resourceId }) => (lines.get(`${accountId} ${resourceId}`) ?? []).map((cell) => lineOf(cells, cell));
 }
 
-function lineOf(cells: CostCells, { keys, index }: CostCells['cells'][number]): RecentLine {
-  const { UsageQuantity: usage, NetAmortizedCost: cost } = cells.metrics(index);
-  return { usageType: keys[1] ?? '', quantity: exact(usage?.Amount ?? '0'), paid: exact(cost?.Amount ?? '0') };
+function lineOf(cells: CostCells, cell: number): RecentLine {
+  const { UsageQuantity: usage, NetAmortizedCost: cost } = cells.metricsOf(cell);
+  return { usageType: cells.keysOf(cell)[1] ?? '', quantity: exact(usage?.Amount ?? '0'), paid: exact(cost?.Amount ?? '0') };
 }
 
 export interface Savings {

@@ -44,10 +44,14 @@ export interface Overlay {
   readonly hides: ((series: Series, day: number) => boolean) | null;
 }
 
-/** The answer before it is written out: one cell for each group that was active in a period, in order of period and keys. */
+/** The answer before it is written out: a cell for each group that was active in a period, in order of period and keys. */
 export interface CostCells {
-  readonly cells: readonly { readonly period: number; readonly keys: readonly string[]; readonly index: number }[];
-  readonly metrics: (index: number) => Record<string, MetricValue>;
+  readonly cells: Uint32Array;
+  /** For each period, how many cells come before it; the count of all at the end. */
+  readonly starts: readonly number[];
+  readonly periodOf: (cell: number) => number;
+  readonly keysOf: (cell: number) => readonly string[];
+  readonly metricsOf: (cell: number) => Record<string, MetricValue>;
   /** Where nothing was active: zero, with the currency for costs. */
   readonly nothing: () => Record<string, MetricValue>;
 }
@@ -87,8 +91,9 @@ export function addUp(table: ChargeTable, overlay: Overlay, question: CostQuesti
     }
   }
   return {
-    cells: cellsOf(active, groups.keys),
-    metrics: (index) => valuesOf(sums, index, units.nameOf(unitOf[index] ?? NO_UNIT)),
+    ...activeCells(active, groups.keys.length, question.periods.length),
+    keysOf: (cell) => groups.keys[cell % groups.keys.length] ?? [],
+    metricsOf: (cell) => valuesOf(sums, cell, units.nameOf(unitOf[cell] ?? NO_UNIT)),
     nothing: () => valuesOf(new Map(question.metrics.map((metric) => [metric, new ExactSums(1)])), 0, 'N/A'),
   };
 }
@@ -125,13 +130,16 @@ function daysToPeriods(periods: readonly Period[], firstDayNumber: number): Int3
   return byDay;
 }
 
-function cellsOf(active: Uint8Array, keys: readonly (readonly string[])[]): CostCells['cells'] {
-  const cells = [];
-  for (let index = 0; index < active.length; index++) {
-    if (active[index] === 0) continue;
-    cells.push({ period: Math.floor(index / keys.length), keys: keys[index % keys.length] ?? [], index });
+function activeCells(active: Uint8Array, groups: number, periods: number): Pick<CostCells, 'cells' | 'starts' | 'periodOf'> {
+  const cells = new Uint32Array(active.reduce((count, flag) => count + flag, 0));
+  const starts = new Array<number>(periods + 1).fill(0);
+  let found = 0;
+  for (let cell = 0; cell < active.length; cell++) {
+    if (cell % groups === 0) starts[cell / groups] = found;
+    if (active[cell] === 1) cells[found++] = cell;
   }
-  return cells;
+  starts[periods] = found;
+  return { cells, starts, periodOf: (cell) => Math.floor(cell / groups) };
 }
 
 function valuesOf(sums: ReadonlyMap<Metric, ExactSums>, index: number, usageUnit: string): Record<string, MetricValue> {

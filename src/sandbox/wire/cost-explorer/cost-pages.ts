@@ -28,15 +28,14 @@ export function groupedPage(
   paging: Paging,
 ) {
   const { from, to, nextToken } = cut(cells.cells.length, world, paging);
-  const byPeriod = Map.groupBy(cells.cells.slice(from, to), (cell) => cell.period);
-  const starts = firstCells(cells, periods.length);
+  const byPeriod = Map.groupBy(cells.cells.subarray(from, to), cells.periodOf);
   // A period in which nothing was active has no cell of its own: it is told where its first cell would have been.
   const isHere = (start: number): boolean => start >= from && (start < to || nextToken === undefined);
-  const shown = periods.entries().filter(([index]) => byPeriod.has(index) || isHere(starts[index] ?? 0));
+  const shown = periods.entries().filter(([index]) => byPeriod.has(index) || isHere(cells.starts[index] ?? 0));
   const results = Array.from(shown, ([index, period]) => ({
     TimePeriod: { Start: period.start, End: period.end },
     Total: {},
-    Groups: (byPeriod.get(index) ?? []).map((cell) => ({ Keys: cell.keys, Metrics: cells.metrics(cell.index) })),
+    Groups: (byPeriod.get(index) ?? []).map((cell) => ({ Keys: cells.keysOf(cell), Metrics: cells.metricsOf(cell) })),
     Estimated: isEstimated(period, world.estate.asOf),
   }));
   return {
@@ -47,25 +46,15 @@ export function groupedPage(
   };
 }
 
-/** For each period, how many cells come before it. */
-function firstCells({ cells }: CostCells, periods: number): number[] {
-  const counts = new Array<number>(periods).fill(0);
-  for (const { period } of cells) counts[period] = (counts[period] ?? 0) + 1;
-  let before = 0;
-  return counts.map((count) => {
-    before += count;
-    return before - count;
-  });
-}
-
+/** All periods with their totals: one page. */
 export function ungroupedAnswer(cells: CostCells, periods: readonly Period[], world: World) {
-  const totals = new Map(cells.cells.map((cell) => [cell.period, cell.index]));
+  const totals = new Map(Array.from(cells.cells, (cell) => [cells.periodOf(cell), cell]));
   return {
     ResultsByTime: periods.map((period, number) => {
-      const index = totals.get(number);
+      const cell = totals.get(number);
       return {
         TimePeriod: { Start: period.start, End: period.end },
-        Total: index === undefined ? cells.nothing() : cells.metrics(index),
+        Total: cell === undefined ? cells.nothing() : cells.metricsOf(cell),
         Groups: [],
         Estimated: isEstimated(period, world.estate.asOf),
       };

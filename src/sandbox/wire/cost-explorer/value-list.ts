@@ -44,9 +44,9 @@ export async function listValues(
     groupBy: [read],
     accepts: (series) => bill.mayRead(series) && matches(series),
   });
-  const amounts = cells.cells.map(({ keys, index }) => ({
-    value: keys[0] ?? '',
-    amount: Number(Object.values(cells.metrics(index))[0]?.Amount),
+  const amounts = Array.from(cells.cells, (cell) => ({
+    value: cells.keysOf(cell)[0] ?? '',
+    amount: Number(Object.values(cells.metricsOf(cell))[0]?.Amount),
   }));
   if (sortMetric)
     amounts.sort((a, b) => (input.SortBy[0]?.SortOrder === 'DESCENDING' ? b.amount - a.amount : a.amount - b.amount));

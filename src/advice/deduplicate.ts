@@ -28,9 +28,15 @@ export function targetOf(item: Pick<Recommendation, 'accountId' | 'regionId' | '
   return JSON.stringify([item.accountId, item.regionId, item.resourceId, item.effect.component === 'commitment']);
 }
 
+/** Hours that a machine does not run are hours of compute. */
+export function poolOf({ component }: Recommendation['effect']): string {
+  return component === 'hours' ? 'compute' : component;
+}
+
 /**
- * One decision for each thing that can be done to a resource. Alternatives are: anything beside an action on the whole resource, and two
- * actions of the same rank on the same component. The loser stays, marked with the winner's id. Compatible actions stay both.
+ * One decision for each thing that can be done to a resource. Alternatives are: anything beside an action on the whole resource; anything on
+ * a component beside its removal (stopping an instance leaves nothing of its compute to resize, and its disks as they are); and two actions
+ * of the same rank on the same component. The loser stays, marked with the winner's id. Compatible actions stay both.
  * Laws: twice is once; the order of the input does not matter.
  */
 export function deduplicate(recommendations: readonly Recommendation[]): Recommendation[] {
@@ -50,6 +56,12 @@ export function deduplicate(recommendations: readonly Recommendation[]): Recomme
 function losersOf(ranked: readonly Recommendation[]): [loser: string, winner: string][] {
   const whole = ranked.find((item) => item.effect.component === '*');
   if (whole) return ranked.filter((item) => item !== whole).map((item) => [item.id, whole.id]);
+  return [...Map.groupBy(ranked, (item) => poolOf(item.effect)).values()].flatMap(losersOfPool);
+}
+
+function losersOfPool(ranked: readonly Recommendation[]): [loser: string, winner: string][] {
+  const removal = ranked.find(removesComponent);
+  if (removal) return ranked.filter((item) => item !== removal).map((item) => [item.id, removal.id]);
   const winners = new Map<string, string>();
   const losers: [string, string][] = [];
   for (const item of ranked) {
@@ -59,6 +71,11 @@ function losersOf(ranked: readonly Recommendation[]): [loser: string, winner: st
     else losers.push([item.id, winner]);
   }
   return losers;
+}
+
+/** Stopping for some hours only leaves the others. */
+function removesComponent({ actionType, effect }: Recommendation): boolean {
+  return (actionType === 'Delete' || actionType === 'Stop') && effect.component !== 'hours';
 }
 
 /** A person's decision first, then the action that goes furthest, then the larger likely saving. */

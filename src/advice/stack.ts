@@ -2,8 +2,7 @@ import { daysIn } from '../kernel/calendar.ts';
 import { Exact, exact, HOURS_PER_MONTH, plain } from '../kernel/money.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import { monthlyCosts, onDemandEquivalentMonthly, sharingGroupOf } from './costing.ts';
-import { actionOrder, isLive, targetOf } from './deduplicate.ts';
-import type { Effect } from './detector.ts';
+import { actionOrder, isLive, poolOf, targetOf } from './deduplicate.ts';
 import type { Recommendation } from './recommendation.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
@@ -46,11 +45,6 @@ function stackOne(group: readonly Recommendation[], resourceCost: Exact | undefi
     left.set(pool, share.mul(shareLeft(item)));
     return [item.id, amount];
   });
-}
-
-/** Hours that a machine does not run are hours of compute. */
-function poolOf({ component }: Effect): string {
-  return component === 'hours' ? 'compute' : component;
 }
 
 function shareLeft({ savings, effect }: Recommendation): Exact {

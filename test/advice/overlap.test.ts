@@ -37,6 +37,13 @@ describe('alternatives', () => {
     expect(totalsOf(stack(items, view))).toEqual({ gross: '1168', overlap: '438', net: '730' });
   });
 
+  it('are resizing and stopping, since nothing is left to resize; the disks are another matter', () => {
+    const stop = saves('730', { id: 'd-stop', actionType: 'Stop' });
+    const disk = saves('9', { id: 'e-disk', actionType: 'Upgrade', effect: { component: 'storage', monthlyCost: '60' } });
+    const items = deduplicate([shrink, renew, stop, disk]);
+    expect(items.map((item) => item.supersededBy)).toEqual(['d-stop', 'd-stop', null, null]);
+  });
+
   it('of one kind on one component leave the likelier saving', () => {
     const other = saves('400', { id: 'z', actionType: 'Rightsize', confidence: { level: 0.1, because: [] } });
     expect(deduplicate([other, shrink]).find((item) => item.id === 'z')?.supersededBy).toBe('a-shrink');

@@ -53,17 +53,36 @@ export function deduplicate(recommendations: readonly Recommendation[]): Recomme
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function losersOf(ranked: readonly Recommendation[]): [loser: string, winner: string][] {
-  const whole = ranked.find((item) => item.effect.component === '*');
-  if (whole) return ranked.filter((item) => item !== whole).map((item) => [item.id, whole.id]);
-  return [...Map.groupBy(ranked, (item) => poolOf(item.effect)).values()].flatMap(losersOfPool);
+type Losers = [loser: string, winner: string][];
+
+function losersOf(ranked: readonly Recommendation[]): Losers {
+  const inPools = (items: readonly Recommendation[]): Losers =>
+    [...Map.groupBy(items, (item) => poolOf(item.effect)).values()].flatMap((pool) =>
+      besideRemoval(pool, removesComponent, losersOfSlots),
+    );
+  return besideRemoval(ranked, (item) => item.effect.component === '*', inPools);
 }
 
-function losersOfPool(ranked: readonly Recommendation[]): [loser: string, winner: string][] {
-  const removal = ranked.find(removesComponent);
-  if (removal) return ranked.filter((item) => item !== removal).map((item) => [item.id, removal.id]);
+/** A removal wins over all else, except over what somebody has decided to do instead. */
+function besideRemoval(
+  ranked: readonly Recommendation[],
+  removes: (item: Recommendation) => boolean,
+  rest: (items: readonly Recommendation[]) => Losers,
+): Losers {
+  const removals = ranked.filter(removes);
+  const [removal] = removals;
+  if (!removal) return rest(ranked);
+  const others = ranked.filter((item) => !removes(item));
+  const decided = others.find((item) => item.status === 'accepted');
+  if (decided && removal.status !== 'accepted') {
+    return [...removals.map((item): Losers[number] => [item.id, decided.id]), ...rest(others)];
+  }
+  return ranked.filter((item) => item !== removal).map((item) => [item.id, removal.id]);
+}
+
+function losersOfSlots(ranked: readonly Recommendation[]): Losers {
   const winners = new Map<string, string>();
-  const losers: [string, string][] = [];
+  const losers: Losers = [];
   for (const item of ranked) {
     const slot = `${item.effect.component} ${actionOrder(item)}`;
     const winner = winners.get(slot);

@@ -55,6 +55,11 @@ describe('alternatives', () => {
     expect(deduplicate([other, accepted]).find((item) => item.id === 'z')?.supersededBy).toBe('a-shrink');
   });
 
+  it('follow that person even against deleting it all', () => {
+    const items = deduplicate([{ ...shrink, status: 'accepted' }, renew, remove]);
+    expect(items.map((item) => item.supersededBy)).toEqual([null, null, 'a-shrink']);
+  });
+
   it('are not superseded by what somebody has dismissed', () => {
     const items = deduplicate([shrink, { ...remove, status: 'dismissed' }]);
     expect(items.map((item) => item.supersededBy)).toEqual([null, null]);

@@ -31,6 +31,8 @@ export function assignmentStore(database: Database): Assignments {
 
 async function assign(client: pg.ClientBase, scope: TenantScope, assignment: AccountAssignment): Promise<void> {
   const { accountId, tenantId, connectionId, period } = assignment;
+  // One at a time for an account, over all tenants: two that met at the exclusion constraint would deadlock first.
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [JSON.stringify(['account', accountId])]);
   const { rows } = await client.query<AssignmentRow & { id: string }>(
     `select id, ${COLUMNS} from app.account_assignment where account_id = $1 and upper(period) > $2 order by lower(period) for update`,
     [accountId, period.start],

@@ -1,15 +1,16 @@
 import type pg from 'pg';
-import { asDay, monthsIn, type Period } from '../../../kernel/calendar.ts';
+import { asDay, eachDay, monthsIn, type Period } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import { plain, sumExact } from '../../../kernel/money.ts';
+import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { LedgerWriter, QuarantinedRow, WindowInput, WindowResult } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
-import { type CheckedDay, reconcile, stageResiduals } from './reconcile.ts';
+import { type CheckedDay, quietDay, reconcile, stageResiduals } from './reconcile.ts';
 import { rollUp } from './rollup.ts';
 import { formerRecipients, rememberRecipients, splitByAssignment } from './split.ts';
 import { type Staged, stageCharges, stageNamelessMeter } from './stage.ts';
-import { feedRefOf, MINE_TABLE, type TenantQuery, writeTenantWindow } from './tenant-window.ts';
+import { feedRefOf, ledgerLock, MINE_TABLE, requireOwnConnection, type TenantQuery, writeTenantWindow } from './tenant-window.ts';
 
 /** Whole windows into the ledger, each in one transaction: stage, reconcile, split by tenant, replace. */
 export function ledgerWriter(database: Database): LedgerWriter {
@@ -26,7 +27,7 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
       const staged = await stageCharges(client, input);
       const controls = await input.controls();
       if (controls.length === 0) throw nothingAnswered(input);
-      const days = await reconcile(client, input, controls);
+      const days = withQuietDays(await reconcile(client, input, controls), input);
       await stageResiduals(client, days, await stageNamelessMeter(client, staged.words));
       await ensureMonths(client);
       const tenants = await publish(database, client, scope, input, days);
@@ -41,6 +42,16 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
 
 /** The COPY lasts as long as the source takes to answer, and the totals may be asked of it after. */
 const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min'; set local work_mem = '64MB'`;
+
+/** A file is whole: a day of its window without a line is a day without cost. Cost Explorer says so itself, day by day. */
+function withQuietDays(days: readonly CheckedDay[], { sliceId, window }: WindowInput): readonly CheckedDay[] {
+  if (sliceId !== FILE_SLICE_ID) return days;
+  const known = new Set(days.map((day) => `${day.day} ${day.currency}`));
+  const quiet = [...new Set(days.map((day) => day.currency))].flatMap((currency) =>
+    [...eachDay(window)].filter((day) => !known.has(`${day} ${currency}`)).map((day) => quietDay(day, currency)),
+  );
+  return [...days, ...quiet];
+}
 
 /** Partitions are made for months that have lines only. */
 async function ensureMonths(client: pg.ClientBase): Promise<void> {
@@ -70,7 +81,7 @@ async function publish(
   const former = await formerRecipients(client, ownFeed);
   await rememberRecipients(client, owner, ownFeed, recipients);
   const tenants = [...new Set([owner.tenantId, ...recipients, ...former])].sort();
-  for (const tenantId of tenants) await lockLedger(client, tenantId);
+  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
   await client.query(MINE_TABLE);
   const sums: TenantSum[] = [];
   for (const tenantId of tenants) {
@@ -82,11 +93,6 @@ async function publish(
   }
   assertSplit(sums, days);
   return sums.filter((sum) => sum.lines > 0).length;
-}
-
-/** Readers of one tenant's ledger take it shared, so that they see one window or the other and never a mixture. */
-async function lockLedger(client: pg.ClientBase, tenantId: string): Promise<void> {
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`ledger ${tenantId}`]);
 }
 
 interface TenantSum {
@@ -168,12 +174,6 @@ function refuseOddWindow(window: Period): void {
     `The window from ${start} to ${end} is not one that a bill can have.`,
     'Give a start before the end, from 2006 on, and at most ten years.',
   );
-}
-
-async function requireOwnConnection(client: pg.ClientBase, connectionId: string): Promise<void> {
-  const { rows } = await client.query('select from app.connection where id = $1', [connectionId]);
-  if (rows.length > 0) return;
-  throw new AdvisorError('NOT_FOUND', 'This connection is not known.', 'List the connections and use the id of one of them.');
 }
 
 function nothingAnswered({ sliceId, window }: WindowInput): AdvisorError {

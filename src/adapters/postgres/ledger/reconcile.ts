@@ -88,6 +88,11 @@ function checkedDay(control: ControlTotal, lines: Amounts): CheckedDay {
   };
 }
 
+/** A day that the source knows to be without cost. */
+export function quietDay(day: string, currency: string): CheckedDay {
+  return checkedDay({ day, currency, billedCost: '0', effectiveCost: '0', estimated: false }, NOTHING);
+}
+
 function refuseBadControl(control: ControlTotal, { window }: Pick<WindowInput, 'window'>, isRepeated: boolean): void {
   const isReadable =
     isDay(control.day) &&

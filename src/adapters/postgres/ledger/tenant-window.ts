@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { AdvisorError } from '../../../kernel/failure.ts';
 import { plain } from '../../../kernel/money.ts';
 import type { WindowInput } from '../../../operations/ports/ledger.ts';
 import type { CheckedDay } from './reconcile.ts';
@@ -109,4 +110,17 @@ function dayColumns(days: readonly CheckedDay[], isOwner: boolean): unknown[] {
     ownersOnly((day) => plain(day.difference.billedCost)),
     ownersOnly((day) => plain(day.difference.effectiveCost)),
   ];
+}
+
+/** Held to the end of the transaction. Readers take it shared, so that they see one window or the other and never a mixture. */
+export async function ledgerLock(client: pg.ClientBase, tenantId: string, mode: 'exclusive' | 'shared'): Promise<void> {
+  const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await client.query(`select ${lock}(hashtextextended($1, 0))`, [`ledger ${tenantId}`]);
+}
+
+/** NOT_FOUND unless the connection is this tenant's own: only its owner writes what comes over it. */
+export async function requireOwnConnection(client: pg.ClientBase, connectionId: string): Promise<void> {
+  const { rowCount } = await client.query('select from app.connection where id = $1', [connectionId]);
+  if (rowCount === 1) return;
+  throw new AdvisorError('NOT_FOUND', 'This connection is not known.', 'List the connections and use the id of one of them.');
 }

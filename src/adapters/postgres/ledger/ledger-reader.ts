@@ -1,0 +1,105 @@
+import type pg from 'pg';
+import { addDays, addMonths, type Day, firstDay, type Month, monthOf, type Period } from '../../../kernel/calendar.ts';
+import type { DecimalString } from '../../../kernel/money.ts';
+import type { ChargeCategory, PriceView } from '../../../ledger/charge.ts';
+import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
+import type { Freshness, LedgerReader, SpendByService, SpendRow } from '../../../operations/ports/ledger.ts';
+import type { Database } from '../database.ts';
+import { INVOICE_SLICE_ID, SERVICE_NAME_SQL } from './rollup.ts';
+
+/** What pages ask, from the roll-ups alone. */
+export function ledgerReader(database: Database): LedgerReader {
+  return {
+    freshness: (scope) => database.withTenant(scope, freshness),
+    spendByService: (scope, question) => database.withTenant(scope, (client) => spendByService(client, question)),
+    importedTotals: (scope, connectionId, runId) =>
+      database.withTenant(scope, (client) => importedTotals(client, connectionId, runId)),
+  };
+}
+
+/** The one view a tenant reads: what it is billed, once there is any of it. Views are never added, and never mixed. */
+export async function priceViewOf(client: pg.ClientBase): Promise<PriceView> {
+  const { rowCount } = await client.query(`select from app.spend_month where price_view = 'customerBilled' limit 1`);
+  return rowCount === 1 ? 'customerBilled' : 'awsBilled';
+}
+
+/** Last day of which any cost is known, and the currencies, most used name first by alphabet. */
+export async function knownSpend(
+  client: pg.ClientBase,
+  view: PriceView,
+): Promise<{ readonly dataAsOf: Day | null; readonly currencies: readonly string[] }> {
+  const { rows } = await client.query<{ data_as_of: Day | null; currencies: string[] }>(
+    `select (select max(day) from app.spend_day where price_view = $1) as data_as_of,
+            array(select distinct currency::text from app.spend_month where price_view = $1 order by 1) as currencies`,
+    [view],
+  );
+  return { dataAsOf: rows[0]?.data_as_of ?? null, currencies: rows[0]?.currencies ?? [] };
+}
+
+async function freshness(client: pg.ClientBase): Promise<Freshness> {
+  const view = await priceViewOf(client);
+  const known = await knownSpend(client, view);
+  return { ...known, closedMonths: await closedMonths(client, view) };
+}
+
+/** A month is closed when its last day is there and no connection still calls any day of it an estimate. */
+async function closedMonths(client: pg.ClientBase, view: PriceView): Promise<readonly Month[]> {
+  const { rows } = await client.query<{ month: Month; last_day: Day }>(
+    `select to_char(s.day, 'YYYY-MM') as month, max(s.day) as last_day
+       from app.charge_day_status s join app.feed f on f.id = s.feed_ref
+      where f.price_view = $1 and f.slice_id in ('${INVOICE_SLICE_ID}', '${FILE_SLICE_ID}')
+      group by 1 having not bool_or(s.estimated) order by 1`,
+    [view],
+  );
+  return rows.filter(({ month, last_day }) => last_day === addDays(firstDay(addMonths(month, 1)), -1)).map((row) => row.month);
+}
+
+async function spendByService(
+  client: pg.ClientBase,
+  { period, basis, currency }: Parameters<LedgerReader['spendByService']>[1],
+): Promise<readonly SpendByService[]> {
+  const view = await priceViewOf(client);
+  const cost = basis === 'runningCost' ? 'running_cost' : 'billed_cost';
+  const source = isWholeMonths(period)
+    ? `select to_char(month, 'YYYY-MM') as month, service_name, ${cost} as cost from app.spend_month
+        where price_view = $1 and currency = $2 and month >= $3 and month < $4`
+    : `select to_char(day, 'YYYY-MM') as month, service_name, ${cost} as cost from app.spend_day
+        where price_view = $1 and currency = $2 and day >= $3 and day < $4 and counted`;
+  const { rows } = await client.query<{ month: Month; service_name: string; cost: DecimalString }>(
+    `select month, service_name, trim_scale(sum(cost))::text as cost from (${source}) spend where cost is not null
+      group by month, service_name order by month, service_name collate "C"`,
+    [view, currency, period.start, period.end],
+  );
+  return rows.map((row) => ({ month: row.month, serviceName: row.service_name, currency, cost: row.cost }));
+}
+
+function isWholeMonths({ start, end }: Period): boolean {
+  return start === firstDay(monthOf(start)) && end === firstDay(monthOf(end));
+}
+
+async function importedTotals(client: pg.ClientBase, connectionId: string, runId: string): Promise<readonly SpendRow[]> {
+  const { rows } = await client.query<{
+    month: Month;
+    currency: string;
+    service_name: string;
+    charge_category: ChargeCategory | null;
+    billed: DecimalString;
+    effective: DecimalString;
+  }>(
+    `select to_char(c.day, 'YYYY-MM') as month, c.currency::text, ${SERVICE_NAME_SQL} as service_name, c.charge_category,
+            trim_scale(sum(c.billed_cost))::text as billed, trim_scale(sum(c.effective_cost))::text as effective
+       from app.charge c join app.meter x on x.id = c.meter_ref
+      where c.feed_ref in (select id from app.feed where connection_id = $1 and slice_id = '${FILE_SLICE_ID}')
+        and (c.feed_ref, c.day) in (select feed_ref, day from app.charge_day_status where run_id = $2)
+      group by 1, 2, 3, 4 order by 1, 2, 3 collate "C", 4 collate "C" nulls last`,
+    [connectionId, runId],
+  );
+  return rows.map((row) => ({
+    month: row.month,
+    currency: row.currency,
+    serviceName: row.service_name,
+    chargeCategory: row.charge_category,
+    billedCost: row.billed,
+    effectiveCost: row.effective,
+  }));
+}

@@ -1,0 +1,222 @@
+import type pg from 'pg';
+import { type Day, dayOf } from '../../../kernel/calendar.ts';
+import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
+import type { Coverage } from '../../../ledger/snapshot.ts';
+import type { TenantScope } from '../../../operations/context.ts';
+import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
+import type { Database } from '../database.ts';
+import { asJsonb, storableText } from '../safe-values.ts';
+import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
+
+type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
+
+/** Facts that are not charges: split by account like the charges, each call replacing what the connection said before. */
+export function observationWriter(database: Database): ObservationWriter {
+  return {
+    replaceAwsRecommendations: (scope, input) =>
+      database.withTenant(scope, (client) => replaceObservations(database, client, scope, input)),
+    nameAccounts: (scope, accounts) => database.withTenant(scope, (client) => nameAccounts(client, scope, accounts)),
+    savePrices: (scope, prices) => database.withTenant(scope, (client) => savePrices(client, scope, prices)),
+    prices: (scope, questions, since) => database.withTenant(scope, (client) => readPrices(client, questions, since)),
+  };
+}
+
+async function replaceObservations(
+  database: Database,
+  client: pg.ClientBase,
+  owner: TenantScope,
+  input: Observations,
+): Promise<void> {
+  await requireOwnConnection(client, input.connectionId);
+  const ownerOf = await assignedTenants(client, owner, input.connectionId);
+  const shares = new Map<string, Observations>();
+  const shareOf = (tenantId: string): Observations =>
+    shares.get(tenantId) ?? { ...input, recommendations: [], resources: [], coverage: [] };
+  for (const [tenantId, recommendations] of Map.groupBy(input.recommendations, (item) =>
+    ownerOf(item.accountId, item.refreshedOn),
+  )) {
+    shares.set(tenantId, { ...shareOf(tenantId), recommendations });
+  }
+  for (const [tenantId, resources] of Map.groupBy(input.resources, (item) => ownerOf(item.accountId, item.utilization?.asOf))) {
+    shares.set(tenantId, { ...shareOf(tenantId), resources });
+  }
+  for (const [tenantId, coverage] of Map.groupBy(input.coverage, (item) => ownerOf(item.accountId, undefined))) {
+    shares.set(tenantId, { ...shareOf(tenantId), coverage });
+  }
+  const former = await exchangeRecipients(client, owner, input.connectionId, [...shares.keys()]);
+  const tenants = [...new Set([...former, ...shares.keys()])].sort();
+  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
+  for (const tenantId of tenants) {
+    await database.signFor(client, tenantId);
+    await writeShare(client, tenantId, shareOf(tenantId));
+  }
+}
+
+/** Facts of now, so an account belongs to whom it is assigned on the day of the fact, or today where the fact has no day. */
+async function assignedTenants(
+  client: pg.ClientBase,
+  owner: TenantScope,
+  connectionId: string,
+): Promise<(accountId: string, day: Day | undefined) => string> {
+  const { rows } = await client.query<{ account_id: string; starts: Day; ends: Day; tenant_id: string }>(
+    `select account_id, lower(period)::text as starts, coalesce(upper(period)::text, '9999-12-31') as ends, assigned_tenant_id as tenant_id
+       from app.account_assignment where connection_id = $1`,
+    [connectionId],
+  );
+  const byAccount = Map.groupBy(rows, (row) => row.account_id);
+  const today = dayOf(new Date());
+  return (accountId, day = today) =>
+    byAccount.get(accountId)?.find((row) => day >= row.starts && day < row.ends)?.tenant_id ?? owner.tenantId;
+}
+
+async function exchangeRecipients(
+  client: pg.ClientBase,
+  owner: TenantScope,
+  connectionId: string,
+  recipients: readonly string[],
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ recipient_tenant_id: string }>(
+    'delete from app.observation_recipient where connection_id = $1 returning recipient_tenant_id',
+    [connectionId],
+  );
+  await client.query(
+    'insert into app.observation_recipient (tenant_id, connection_id, recipient_tenant_id) select $1, $2, unnest($3::uuid[])',
+    [owner.tenantId, connectionId, recipients],
+  );
+  return rows.map((row) => row.recipient_tenant_id);
+}
+
+async function writeShare(client: pg.ClientBase, tenantId: string, share: Observations): Promise<void> {
+  const { connectionId, runId } = share;
+  for (const table of ['aws_recommendation', 'observed_resource', 'coverage']) {
+    await client.query(`delete from app.${table} where connection_id = $1`, [connectionId]);
+  }
+  const bodies = new Map(share.recommendations.map((item) => [`${item.kind}\n${item.arn}`, asJsonb(item)]));
+  await client.query(
+    `insert into app.aws_recommendation (tenant_id, connection_id, run_id, account_id, refreshed_on, body)
+     select $1, $2, $3, body ->> 'accountId', (body ->> 'refreshedOn')::date, body from unnest($4::jsonb[]) as given (body)`,
+    [tenantId, connectionId, runId, [...bodies.values()]],
+  );
+  await writeResources(client, tenantId, share);
+  const coverage = new Map(share.coverage.map((item) => [`${item.fact}\n${item.accountId}\n${item.regionId}`, item]));
+  await writeCoverage(client, tenantId, share, [...coverage.values()]);
+}
+
+async function writeResources(client: pg.ClientBase, tenantId: string, share: Observations): Promise<void> {
+  const resources = mergedByResource(share.resources);
+  const ids = resources.map((item) => item.resourceId);
+  await client.query(
+    `insert into app.resource (tenant_id, resource_id)
+     select distinct $1::uuid, id from unnest($2::text[]) as given (id)
+      where not exists (select from app.resource r where r.resource_id = id)
+     on conflict do nothing`,
+    [tenantId, ids],
+  );
+  await client.query(
+    `insert into app.observed_resource (tenant_id, connection_id, run_id, account_id, resource_ref, region_id, tags, utilization, operation)
+     select $1, $2, $3, g.account_id, r.id, g.region_id, g.tags, g.utilization, g.operation
+       from unnest($4::text[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[], $9::text[])
+            as g (account_id, resource_id, region_id, tags, utilization, operation)
+       join app.resource r on r.resource_id = g.resource_id`,
+    [
+      tenantId,
+      share.connectionId,
+      share.runId,
+      resources.map((item) => storableText(item.accountId)),
+      ids,
+      resources.map((item) => storableText(item.regionId)),
+      resources.map((item) => asJsonb(item.tags)),
+      resources.map((item) => item.utilization && asJsonb(item.utilization)),
+      resources.map((item) => item.operation && storableText(item.operation)),
+    ],
+  );
+}
+
+const MAXIMUM_ID_BYTES = 2048;
+
+/** One source may tell the tags and another the utilization: what is known stays known. Ids that no bill can carry are left out. */
+function mergedByResource(resources: readonly ObservedResource[]): readonly ObservedResource[] {
+  const merged = new Map<string, ObservedResource>();
+  for (const given of resources) {
+    const item = { ...given, resourceId: storableText(given.resourceId) };
+    if (item.resourceId === '' || Buffer.byteLength(item.resourceId) > MAXIMUM_ID_BYTES) continue;
+    const key = `${item.accountId}\n${item.resourceId}`;
+    const known = merged.get(key);
+    merged.set(key, known ? bothOf(known, item) : item);
+  }
+  return [...merged.values()];
+}
+
+function bothOf(first: ObservedResource, second: ObservedResource): ObservedResource {
+  return {
+    ...first,
+    regionId: first.regionId || second.regionId,
+    tags: first.tags.length > 0 ? first.tags : second.tags,
+    utilization: first.utilization ?? second.utilization,
+    operation: first.operation ?? second.operation,
+  };
+}
+
+async function writeCoverage(
+  client: pg.ClientBase,
+  tenantId: string,
+  share: Observations,
+  coverage: readonly Coverage[],
+): Promise<void> {
+  await client.query(
+    `insert into app.coverage (tenant_id, connection_id, run_id, fact, account_id, region_id, state, detail)
+     select $1, $2, $3, * from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[])`,
+    [
+      tenantId,
+      share.connectionId,
+      share.runId,
+      coverage.map((item) => item.fact),
+      coverage.map((item) => storableText(item.accountId)),
+      coverage.map((item) => item.regionId && storableText(item.regionId)),
+      coverage.map((item) => item.state),
+      coverage.map((item) => item.detail && storableText(item.detail)),
+    ],
+  );
+}
+
+/** Accounts that the ledger does not know yet are added: a name may arrive before the first charge. */
+async function nameAccounts(
+  client: pg.ClientBase,
+  scope: TenantScope,
+  accounts: Parameters<ObservationWriter['nameAccounts']>[1],
+): Promise<void> {
+  const names = new Map(accounts.map((item) => [storableText(item.accountId), storableText(item.accountName)]));
+  names.delete('');
+  await client.query(
+    `insert into app.account (tenant_id, account_id, account_name)
+     select $1, * from unnest($2::text[], $3::text[])
+     on conflict (tenant_id, account_id) do update set account_name = excluded.account_name
+      where account.account_name is distinct from excluded.account_name`,
+    [scope.tenantId, [...names.keys()], [...names.values()]],
+  );
+}
+
+async function savePrices(client: pg.ClientBase, scope: TenantScope, prices: readonly Price[]): Promise<void> {
+  const byKey = new Map(prices.map((price) => [priceKey(price.question), price]));
+  await client.query(
+    `insert into app.price (tenant_id, key, question, answer, read_at)
+     select $1, * from unnest($2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[])
+     on conflict (tenant_id, key) do update set question = excluded.question, answer = excluded.answer, read_at = excluded.read_at
+      where price.read_at <= excluded.read_at`,
+    [
+      scope.tenantId,
+      [...byKey.keys()],
+      [...byKey.values()].map((price) => asJsonb(price.question)),
+      [...byKey.values()].map((price) => asJsonb(price.answer)),
+      [...byKey.values()].map((price) => price.readAt),
+    ],
+  );
+}
+
+async function readPrices(client: pg.ClientBase, questions: readonly PriceQuestion[], since: string): Promise<readonly Price[]> {
+  const { rows } = await client.query<{ question: PriceQuestion; answer: PriceAnswer; read_at: string }>(
+    'select question, answer, read_at from app.price where key = any ($1) and read_at >= $2 order by key',
+    [questions.map(priceKey), since],
+  );
+  return rows.map(({ question, answer, read_at }) => ({ question, answer, readAt: new Date(read_at).toISOString() }));
+}

@@ -1,0 +1,88 @@
+import type pg from 'pg';
+import { addDays, asDay, type Day } from '../../../kernel/calendar.ts';
+import { AdvisorError } from '../../../kernel/failure.ts';
+import { settledUntil } from '../../../ledger/billing-horizon.ts';
+import type { Snapshot } from '../../../ledger/snapshot.ts';
+import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
+import type { Database } from '../database.ts';
+import { knownSpend, priceViewOf } from './ledger-reader.ts';
+import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
+import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
+import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
+import { readResources } from './snapshot-resources.ts';
+import { ledgerLock } from './tenant-window.ts';
+
+/** Resource lines reach back this far; Cost Explorer itself forgets them after 14 days. */
+const LINE_DAYS = 90;
+const SPEND_DAYS = 30;
+
+/** Everything the advice needs, in a fixed number of queries, whatever the number of resources. */
+export function snapshotReader(database: Database): SnapshotReader {
+  return {
+    snapshot: (scope, question) =>
+      database.withTenant(scope, async (client) => {
+        await ledgerLock(client, scope.tenantId, 'shared');
+        return readSnapshot(client, scope.tenantId, question);
+      }),
+  };
+}
+
+async function readSnapshot(
+  client: pg.ClientBase,
+  tenantId: string,
+  question: { readonly asOf: Day; readonly currency: string | null },
+): Promise<Snapshot> {
+  const settled = settledUntil(asDay(question.asOf, 'asOf'));
+  const view = await priceViewOf(client);
+  const { dataAsOf, currencies } = await knownSpend(client, view);
+  const frame: SnapshotFrame = {
+    client,
+    view,
+    currency: chosenCurrency(question.currency, currencies),
+    lineWindow: { start: addDays(settled, -LINE_DAYS), end: settled },
+    spendWindow: { start: addDays(settled, -SPEND_DAYS), end: settled },
+    feeds: await readFeeds(client, view),
+    meters: await readMeters(client),
+  };
+  const facts = {
+    accounts: await readAccounts(frame),
+    resources: await readResources(frame),
+    prices: await readAllPrices(client),
+  };
+  return {
+    version: 1,
+    tenantId,
+    asOf: question.asOf,
+    settledUntil: settled,
+    dataAsOf,
+    currency: frame.currency,
+    priceView: view,
+    lineWindow: frame.lineWindow,
+    spendWindow: frame.spendWindow,
+    ...facts,
+    onDemandMeters: await readOnDemandMeters(frame),
+    awsRecommendations: await readAwsRecommendations(client),
+    hearing: await readHearing(client),
+    coverage: await readCoverage(client, facts),
+  };
+}
+
+function chosenCurrency(wanted: string | null, held: readonly string[]): string {
+  const [only, ...others] = held;
+  if (only === undefined) {
+    throw new AdvisorError(
+      'NOT_FOUND',
+      'There is no cost in the ledger yet.',
+      'Run "cost-pillar sync" or "cost-pillar import" first.',
+    );
+  }
+  if (wanted === null && others.length === 0) return only;
+  if (wanted !== null && held.includes(wanted)) return wanted;
+  throw new AdvisorError(
+    'INVALID_INPUT',
+    wanted === null
+      ? `There is cost in several currencies (${held.join(', ')}), and they are never added.`
+      : `There is no cost in "${wanted}".`,
+    `Ask for one currency: ${held.join(', ')}.`,
+  );
+}

@@ -27,8 +27,6 @@ export interface EstateOptions {
   readonly anchor?: Day;
 }
 
-/** Two months are kept: who reads day by day finds the month at hand, and a walk over all of them holds little. */
-const MONTHS_KEPT = 2;
 const LEAST_RESOURCES = 50;
 
 /**
@@ -47,14 +45,13 @@ export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }:
     );
   }
   const { model, heardOf } = drawUp(seed, asOf, resources, calendarOf(anchor));
-  const months = new Map<Month, ReadonlyMap<Day, EstateCharge[]>>();
+  // One month is kept: who reads day by day finds it at hand, and a walk over all of them holds little.
+  let kept: { readonly month: Month; readonly lines: ReadonlyMap<Day, EstateCharge[]> } | null = null;
   const linesOf = (month: Month): ReadonlyMap<Day, EstateCharge[]> => {
-    const known = months.get(month);
-    if (known) return known;
+    if (kept?.month === month) return kept.lines;
+    kept = null;
     const lines = monthLines(model, month);
-    const oldest = months.keys().next().value;
-    if (months.size >= MONTHS_KEPT && oldest !== undefined) months.delete(oldest);
-    months.set(month, lines);
+    kept = { month, lines };
     return lines;
   };
   const seen = model.assets.map(({ resource }) => asSeen(resource, asOf));

@@ -1,8 +1,8 @@
 import { HOURS_PER_WEEK, type HourlyMeter } from '../asset.ts';
 
 /**
- * An hourly meter as whole 1e-10 amounts for each hour of the week. They stay far below 2^53 (an hour of one meter is less than $900,000),
- * so plain numbers are exact here.
+ * An hourly meter as whole 1e-10 amounts for each hour of the week. They stay below 2^53 over a day
+ * (less than 37,000 dollars or units an hour), so plain numbers are exact here.
  */
 export interface HourlyItem {
   readonly meter: HourlyMeter;
@@ -16,13 +16,15 @@ export interface HourlyItem {
   readonly key: string;
 }
 
+/** A day of it is still exact. */
+const LARGEST = BigInt(Math.floor(Number.MAX_SAFE_INTEGER / 24));
 const cache = new WeakMap<HourlyMeter, HourlyItem>();
 
 /** Meters are shared and never change, so their tables are made once. */
 export function hourlyItem(meter: HourlyMeter, key: string): HourlyItem {
   const known = cache.get(meter);
   if (known && known.key === key) return known;
-  const { onDemandRate, savingsPlanRate, quantityPerHour } = meter;
+  const { onDemandRate, savingsPlanRate } = meter;
   const quantity = table(meter, 10_000_000_000n);
   const item = {
     meter,
@@ -32,13 +34,13 @@ export function hourlyItem(meter: HourlyMeter, key: string): HourlyItem {
     ratio: savingsPlanRate === null ? 1 : Number(savingsPlanRate) / Number(onDemandRate),
     key,
   };
-  if (quantityPerHour < 0n) throw new Error('usage cannot be negative');
   cache.set(meter, item);
   return item;
 }
 
 function table({ quantityPerHour, levels }: HourlyMeter, rate: bigint): Float64Array {
   const full = (quantityPerHour * rate) / 10_000_000_000n;
+  if (full < 0n || full > LARGEST) throw new Error(`an hour of ${full} does not fit`);
   const amounts = new Float64Array(HOURS_PER_WEEK);
   levels.forEach((level, hour) => {
     amounts[hour] = level === 1000 ? Number(full) : Number((full * BigInt(level)) / 1000n);

@@ -73,6 +73,8 @@ function busyNow(drafts: Drafts): void {
       );
       return { ...night, cpuAveragePercent: 3.1 };
     },
+    // Strangers' text: whoever shows tags must be able to carry this one.
+    tags: { memo: '"><img src=x onerror=alert(1)> =1+1 週次バッチ' },
     decoy: 'weekly batch: busy one night a week, its highest CPU says so',
   });
   const cache = { cpu: [10, 14], memory: [82, 88], network: [400_000, 900_000], operations: [5, 40] } as const;

@@ -12,7 +12,10 @@ import { volume } from './volume.ts';
 
 const TOTAL_WEIGHT = SYSTEMS.reduce((sum, { weight }) => sum + weight, 0);
 
-/** `count` systems, each as often as its weight says, in a fixed order: the same however many are asked for. */
+/** Has no factor in common with the number of systems that any filter leaves, so a walk in these steps meets every system once. */
+const STRIDE = 7;
+
+/** `count` systems: each once, from a place that differs by `what`, then as often as their weight says. */
 export function systemsFor(
   drafts: Drafts,
   what: string,
@@ -21,7 +24,9 @@ export function systemsFor(
 ): System[] {
   const list = SYSTEMS.filter(filter);
   const dice = diceOf('systems', drafts.seed, what);
-  return Array.from({ length: count }, (_, index) => list[index] ?? weighted(list, dice));
+  const start = dice.whole(0, list.length - 1);
+  const walk = list.flatMap((_, index) => list[(start + index * STRIDE) % list.length] ?? []);
+  return Array.from({ length: count }, (_, index) => walk[index] ?? weighted(list, dice));
 }
 
 function weighted(list: readonly System[], dice: Dice): System {
@@ -114,7 +119,7 @@ function databases(drafts: Drafts): void {
 
 function network(drafts: Drafts): void {
   for (const [index, system] of systemsFor(drafts, 'nat', countOf(drafts, 0.008, 3)).entries()) {
-    const gigabytesPerDay = String(diceFor(drafts, 'nat traffic', String(index)).whole(15, 900));
+    const gigabytesPerDay = String(diceFor(drafts, 'nat traffic', String(index)).whole(15, 260));
     natGateway(drafts, system, { gigabytesPerDay });
   }
   for (const [index, system] of systemsFor(drafts, 'load balancer', countOf(drafts, 0.018, 4)).entries()) {

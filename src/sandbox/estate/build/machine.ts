@@ -7,7 +7,7 @@ import { ec2Rates, halfOf, type OperatingSystem, successorOf } from '../prices/e
 import { ALWAYS, instanceMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
-import { busy, hoursMeasuredOf } from './utilization.ts';
+import { busy, busyBurstable, hoursMeasuredOf } from './utilization.ts';
 import { volume } from './volume.ts';
 
 /** What acting on a machine leaves: nothing running, half the size, or the same size of the current generation. */
@@ -52,7 +52,10 @@ export function machine(drafts: Drafts, system: System, options: MachineOptions)
     tags: tagsOf(system, name, options.tags),
     from,
     until: options.until ?? null,
-    utilization: (options.utilization ?? busy)(dice, hoursMeasuredOf(hours)),
+    utilization: (options.utilization ?? (/^t\d/.test(options.instanceType) ? busyBurstable : busy))(
+      dice,
+      hoursMeasuredOf(hours),
+    ),
   });
   const hourly = [instanceMeter(options.instanceType, system.regionId, operatingSystem, hours)];
   const usage = { hourly, plain: transferOf(drafts, system, name, dice, options.utilization === undefined) };

@@ -4,8 +4,9 @@ import { ONE, units } from '../amounts.ts';
 import { NOTHING, type PlainMeter, type WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import { plainMeter } from '../prices/meters.ts';
-import type { EstateResource } from '../types.ts';
+import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf } from './drafts.ts';
+import { gateway } from './utilization.ts';
 
 type NetworkWaste = Extract<WasteKind, 'natGatewayIdle' | 'loadBalancerIdle' | 'publicIpv4Idle'>;
 
@@ -24,12 +25,13 @@ export function natGateway(drafts: Drafts, system: System, options: Common & { g
   const traffic = units(options.gigabytesPerDay);
   const hours = plainMeter('natHours', system.regionId, 'hour', ONE);
   const plain = traffic === 0n ? [hours] : [hours, plainMeter('natBytes', system.regionId, 'day', traffic, noise)];
-  return add(drafts, system, name, plain, options, {
-    path: `natgateway/${id}`,
-    service: 'ec2',
-    kind: 'nat',
-    description: 'NAT gateway',
-  });
+  const shape = { path: `natgateway/${id}`, service: 'ec2', kind: 'nat', description: 'NAT gateway' } as const;
+  return add(drafts, system, name, plain, options, { ...shape, utilization: gateway(peakOf(options.gigabytesPerDay)) });
+}
+
+/** The busiest second of a day carries about four times its average; half of the traffic goes each way. */
+function peakOf(gigabytesPerDay: string): number {
+  return Math.ceil((Number(gigabytesPerDay) * 1e9 * 2) / 86_400);
 }
 
 /** `capacityUnits`: LCU in an average hour; scanners alone leave some thousandths on every public one. */
@@ -63,6 +65,7 @@ interface Shape {
   readonly service: string;
   readonly kind: EstateResource['kind'];
   readonly description: string;
+  readonly utilization?: EstateUtilization;
 }
 
 function add(drafts: Drafts, system: System, name: string, plain: PlainMeter[], options: Common, shape: Shape): EstateResource {
@@ -75,6 +78,7 @@ function add(drafts: Drafts, system: System, name: string, plain: PlainMeter[], 
     arn,
     kind: shape.kind,
     description: shape.description,
+    utilization: shape.utilization ?? null,
     tags: tagsOf(system, name, options.tags),
     from: options.from ?? startOf(drafts, system, diceFor(drafts, shape.kind, name)),
   });

@@ -7,7 +7,7 @@ import { systemsFor } from './fleet.ts';
 import { around, machine } from './machine.ts';
 import { loadBalancer, natGateway, publicIpv4 } from './network.ts';
 import { replicationInstance } from './service.ts';
-import { idle, idleDatabase, light, lightDatabase } from './utilization.ts';
+import { busyBurstable, idle, idleDatabase, light, lightDatabase } from './utilization.ts';
 import { volume } from './volume.ts';
 
 const isMigrated = ({ wave }: System): boolean => wave > 0;
@@ -25,9 +25,8 @@ export function plantedWastes(drafts: Drafts): void {
   migrationLeftOvers(drafts);
 }
 
-/** Steps through every `stride`th place, so that the kinds do not all begin in the same account. */
-function places(drafts: Drafts, what: string, count: number, filter = isMigrated, skip = 0): System[] {
-  return systemsFor(drafts, what, count + skip, filter).slice(skip);
+function places(drafts: Drafts, what: string, count: number, filter = isMigrated): System[] {
+  return systemsFor(drafts, what, count, filter);
 }
 
 function idleMachines(drafts: Drafts): void {
@@ -45,7 +44,7 @@ function idleMachines(drafts: Drafts): void {
 }
 
 function oversizedMachines(drafts: Drafts): void {
-  for (const [index, system] of places(drafts, 'oversized', countOf(drafts, 0.008, 3), isMigrated, 2).entries()) {
+  for (const [index, system] of places(drafts, 'oversized', countOf(drafts, 0.008, 3)).entries()) {
     const family = system.operatingSystem === 'RHEL' ? 'r5' : (['m5', 'r5', 'c5'][index % 3] ?? 'm5');
     machine(drafts, system, {
       role: 'ap',
@@ -66,7 +65,7 @@ function previousGeneration(drafts: Drafts): void {
 }
 
 function looseVolumes(drafts: Drafts): void {
-  for (const [index, system] of places(drafts, 'loose', countOf(drafts, 0.008, 3), isMigrated, 1).entries()) {
+  for (const [index, system] of places(drafts, 'loose', countOf(drafts, 0.008, 3)).entries()) {
     const dice = diceFor(drafts, 'loose volume', String(index));
     const { from } = around(drafts, system, dice.whole(5, 25), 0);
     const common = {
@@ -95,12 +94,12 @@ function oldVolumes(drafts: Drafts): void {
 }
 
 function databaseWastes(drafts: Drafts): void {
-  for (const [index, system] of places(drafts, 'idle database', countOf(drafts, 0.002, 2), isMigrated, 3).entries()) {
+  for (const [index, system] of places(drafts, 'idle database', countOf(drafts, 0.002, 2)).entries()) {
     const instanceClass = index % 2 ? 'db.r5.large' : 'db.m5.large';
     const kind = { engine: 'PostgreSQL', version: '14.10', multiAz: false, storageGib: 20 } as const;
     database(drafts, system, { ...kind, instanceClass, utilization: idleDatabase, waste: 'rdsInstanceIdle' });
   }
-  for (const [index, system] of places(drafts, 'large database', countOf(drafts, 0.003, 2), isMigrated, 1).entries()) {
+  for (const [index, system] of places(drafts, 'large database', countOf(drafts, 0.003, 2)).entries()) {
     const instanceClass = index % 2 ? 'db.m5.2xlarge' : 'db.r5.2xlarge';
     const kind = { engine: 'PostgreSQL', version: '15.5', multiAz: index % 2 === 0, storageGib: 200 } as const;
     database(drafts, system, { ...kind, instanceClass, utilization: lightDatabase, waste: 'rdsInstanceOversized' });
@@ -112,14 +111,14 @@ function databaseWastes(drafts: Drafts): void {
 }
 
 function networkWastes(drafts: Drafts): void {
-  for (const [index, system] of places(drafts, 'idle nat', countOf(drafts, 0.002, 2), isMigrated, 4).entries()) {
+  for (const [index, system] of places(drafts, 'idle nat', countOf(drafts, 0.002, 2)).entries()) {
     // Most carry nothing; a health check leaves about 100 KB a day on some.
     natGateway(drafts, system, { gigabytesPerDay: index % 2 ? '0.0001' : '0', waste: 'natGatewayIdle' });
   }
-  for (const [index, system] of places(drafts, 'idle load balancer', countOf(drafts, 0.003, 2), isMigrated, 2).entries()) {
+  for (const [index, system] of places(drafts, 'idle load balancer', countOf(drafts, 0.003, 2)).entries()) {
     loadBalancer(drafts, system, { capacityUnits: `0.000${(index % 8) + 1}`, waste: 'loadBalancerIdle' });
   }
-  for (const system of places(drafts, 'idle address', countOf(drafts, 0.005, 3), isMigrated, 3)) {
+  for (const system of places(drafts, 'idle address', countOf(drafts, 0.005, 3))) {
     publicIpv4(drafts, system, { isIdle: true, waste: 'publicIpv4Idle' });
   }
 }
@@ -127,17 +126,24 @@ function networkWastes(drafts: Drafts): void {
 /** Servers of the Application Migration Service and DMS instances: most were put away after the cut-over, some were forgotten. */
 function migrationLeftOvers(drafts: Drafts): void {
   const tags = { AWSApplicationMigrationServiceManaged: 'mgn.amazonaws.com' };
-  const server = { role: 'mgn-replication', instanceType: 't3.small', operatingSystem: 'Linux', rootGib: 30, tags } as const;
+  const server = {
+    role: 'mgn-replication',
+    instanceType: 't3.small',
+    operatingSystem: 'Linux',
+    rootGib: 30,
+    tags,
+    utilization: busyBurstable,
+  } as const;
   for (const system of places(drafts, 'mgn done', countOf(drafts, 0.012, 6))) {
     machine(drafts, system, { ...server, ...around(drafts, system, 45, 8) });
   }
-  for (const system of places(drafts, 'mgn', countOf(drafts, 0.002, 2), isMigrated, 5)) {
+  for (const system of places(drafts, 'mgn', countOf(drafts, 0.002, 2))) {
     machine(drafts, system, { ...server, from: around(drafts, system, 45, 0).from, waste: 'mgnReplicationServer' });
   }
   for (const system of places(drafts, 'dms done', countOf(drafts, 0.002, 2))) {
     replicationInstance(drafts, system, around(drafts, system, 30, 10));
   }
-  for (const system of places(drafts, 'dms', countOf(drafts, 0.001, 2), isMigrated, 2)) {
+  for (const system of places(drafts, 'dms', countOf(drafts, 0.001, 2))) {
     replicationInstance(drafts, system, { from: around(drafts, system, 30, 0).from, until: null });
   }
 }

@@ -68,7 +68,7 @@ export function bucket(drafts: Drafts, system: System): void {
   const name = `yamabuki-${drafts.name(system, 's3')}`;
   const dice = diceFor(drafts, 'bucket', name);
   const noise = { noisePerMille: 180, salt: salt(drafts, name), discountPerMille: 50 };
-  const gigabytes = units(String(dice.whole(20, 9000)));
+  const gigabytes = units(String(dice.whole(20, 4000)));
   add(drafts, system, {
     name,
     resourceId: name,

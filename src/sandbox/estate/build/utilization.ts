@@ -45,9 +45,13 @@ export const busy = (dice: Dice, hours?: number): EstateUtilization =>
 export const idle = (dice: Dice, hours?: number): EstateUtilization =>
   measured(dice, { cpu: [1, 4], memory: null, network: [4, 26], operations: [0, 2] }, hours);
 
-/** Works, but would fit into half the size with room to spare. */
+/** Burstable sizes differ in memory more than in CPU: without an agent, Compute Optimizer would offer each of them a smaller one. */
+export const busyBurstable = (dice: Dice, hours?: number): EstateUtilization =>
+  measured(dice, { cpu: [41, 79], memory: [45, 78], network: [40_000, 3_000_000], operations: [10, 300] }, hours);
+
+/** Works, would fit into half the size with room to spare, and would not fit into a quarter. */
 export const light = (dice: Dice, hours?: number): EstateUtilization =>
-  measured(dice, { cpu: [9, 33], memory: agent(dice, [12, 33]), network: [30_000, 2_000_000], operations: [10, 200] }, hours);
+  measured(dice, { cpu: [22, 37], memory: agent(dice, [22, 37]), network: [30_000, 2_000_000], operations: [10, 200] }, hours);
 
 export const busyDatabase = (dice: Dice): EstateUtilization =>
   measured(dice, { cpu: [42, 88], memory: null, network: [50_000, 9_000_000], operations: [60, 2500], connections: [12, 400] });
@@ -56,4 +60,17 @@ export const idleDatabase = (dice: Dice): EstateUtilization =>
   measured(dice, { cpu: [1, 3], memory: null, network: [10, 400], operations: [0, 1], connections: [0, 0] });
 
 export const lightDatabase = (dice: Dice): EstateUtilization =>
-  measured(dice, { cpu: [8, 31], memory: null, network: [30_000, 900_000], operations: [10, 180], connections: [6, 60] });
+  measured(dice, { cpu: [22, 37], memory: null, network: [30_000, 900_000], operations: [10, 180], connections: [6, 60] });
+
+/** A NAT gateway has traffic and connections, or neither. */
+export const gateway = (bytesPerSecond: number): EstateUtilization => ({
+  cpuMaximumPercent: 0,
+  cpuAveragePercent: 0,
+  memoryMaximumPercent: null,
+  networkInMaximumBytesPerSecond: bytesPerSecond,
+  networkOutMaximumBytesPerSecond: bytesPerSecond,
+  ebsReadOpsPerSecondMaximum: 0,
+  ebsWriteOpsPerSecondMaximum: 0,
+  connectionsMaximum: bytesPerSecond > 0 ? 3 + Math.ceil(bytesPerSecond / 4000) : 0,
+  hoursMeasured: LOOKBACK_DAYS * 24,
+});

@@ -31,6 +31,7 @@ export async function buyPage<T>(
   options: PullOptions,
 ): Promise<T> {
   options.signal?.throwIfAborted();
+  if (PAGE_PRICE[question.service] !== '0') options.beforePage?.();
   const answer = await request(aws, question, send, options.signal);
   await options.pageBought(PAGE_PRICE[question.service]);
   return answer;

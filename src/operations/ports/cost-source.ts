@@ -25,6 +25,8 @@ export interface SlicePull {
 
 export interface PullOptions {
   readonly pageBought: PageBought;
+  /** Asked before each page that costs money; throws when no more may be bought (BUDGET_REACHED). */
+  readonly beforePage?: () => void;
   readonly signal?: AbortSignal;
 }
 

@@ -49,12 +49,9 @@ function pullOptions(context: Context, job: Job, runId: string, bought: Bought):
     bought.pages++;
     bought.requestCost = plain(exact(bought.requestCost).plus(requestCost));
     await context.ports.runs.notePage(context.scope, runId, requestCost);
-    // What is paid is used; the next page is what a spent budget stops.
-    const wasSpent = job.budget?.isSpent ?? false;
     job.budget?.spend(requestCost);
-    if (wasSpent) job.budget?.refuseWhenSpent();
   };
-  return { pageBought, ...(context.signal && { signal: context.signal }) };
+  return { pageBought, beforePage: () => job.budget?.refuseWhenSpent(), ...(context.signal && { signal: context.signal }) };
 }
 
 const emptyEnd = { rows: 0, quarantined: 0, total: null, residual: null, currency: null };

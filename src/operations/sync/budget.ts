@@ -19,17 +19,13 @@ export class Budget {
     this.#spent = exact(spent);
   }
 
-  /** A page is paid before we can refuse it, so the last one may go over by its own price. */
   spend(cost: DecimalString): void {
     this.#spent = this.#spent.plus(cost);
   }
 
-  get isSpent(): boolean {
-    return this.#spent.gte(this.#limit);
-  }
-
+  /** BUDGET_REACHED: asked before each page, so that the limit is never passed by more than a part of one page's price. */
   refuseWhenSpent(): void {
-    if (!this.isSpent) return;
+    if (this.#spent.lt(this.#limit)) return;
     throw new AdvisorError(
       'BUDGET_REACHED',
       `Today's budget of $${plain(this.#limit)} for questions to AWS is spent on connection "${this.#connectionName}"`,

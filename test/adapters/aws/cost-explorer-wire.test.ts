@@ -115,10 +115,14 @@ describe('reading a slice page by page', () => {
     expect(batches).toEqual([]);
   });
 
-  it('ends when the buyer says stop, and asks no more', async () => {
+  it('buys no page when the buyer says stop', async () => {
+    let left = 1;
     await using aws = await scriptedAws(book([{ services: ['a'] }, { services: ['b'] }]));
     const pull = awsCostSource().pullSlice(aConnection(aws.url), bySlice('account-service'), WINDOW, {
-      pageBought: () => Promise.reject(new Error('the budget is spent')),
+      beforePage: () => {
+        if (left-- === 0) throw new Error('the budget is spent');
+      },
+      pageBought: async () => {},
     });
     await expect(Array.fromAsync(pull.charges)).rejects.toThrow('the budget is spent');
     expect(aws.requests).toHaveLength(1);

@@ -1,0 +1,214 @@
+import type { Day } from '../../src/kernel/calendar.ts';
+import { AdvisorError, type FailureCode } from '../../src/kernel/failure.ts';
+import { exact, plain } from '../../src/kernel/money.ts';
+import type { Charge } from '../../src/ledger/charge.ts';
+import { priceKey } from '../../src/ledger/price.ts';
+import type { Snapshot } from '../../src/ledger/snapshot.ts';
+import type { Context } from '../../src/operations/context.ts';
+import type { Connection } from '../../src/operations/ports/connections.ts';
+import type { CostSource, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
+import type { Ports } from '../../src/operations/ports/index.ts';
+import type { Run } from '../../src/operations/ports/runs.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+
+/** Ports in memory, for faults that a real database would not show on demand. What was written stays to be looked at. */
+export interface FakeWorld {
+  readonly ports: Ports;
+  readonly connections: Connection[];
+  readonly runs: Run[];
+  readonly windows: Map<string, { readonly window: { start: Day; end: Day }; readonly charges: Charge[] }>;
+  readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, string>> | undefined }[];
+  readonly observations: Parameters<Ports['observations']['replaceAwsRecommendations']>[1][];
+  readonly savedPrices: string[];
+  readonly plans: Plan[];
+}
+
+export function failure(code: FailureCode): AdvisorError {
+  return new AdvisorError(code, `it is ${code}`, 'do the next thing');
+}
+
+export const CONNECTION: Connection = {
+  id: 'connection-1',
+  ownerTenantId: 'tenant-1',
+  name: 'main',
+  payerAccountId: '111122223333',
+  credentials: { kind: 'chain', profile: null },
+  regionId: 'ap-northeast-1',
+  endpointUrl: null,
+  priceView: 'awsBilled',
+  createdAt: '2026-11-01T00:00:00.000Z',
+};
+
+const aCharge = (day: Day): Charge => ({
+  day,
+  subAccountId: '444455556666',
+  serviceName: null,
+  usageType: 'APN1-BoxUsage:m5.large',
+  operation: null,
+  regionId: 'ap-northeast-1',
+  resourceId: null,
+  chargeCategory: null,
+  chargeType: null,
+  billedCost: '1',
+  effectiveCost: '1',
+  listCost: null,
+  contractedCost: null,
+  usageQuantity: '1',
+  usageUnit: 'Hrs',
+  currency: 'USD',
+});
+
+/** A pull of one page and one charge, at the window's last day. */
+export function onePage(window: { readonly end: Day }, { pageBought, beforePage }: PullOptions): SlicePull {
+  const buy = async (): Promise<void> => {
+    beforePage?.();
+    await pageBought('0.01');
+  };
+  const day = new Date(Date.parse(`${window.end}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return {
+    charges: (async function* () {
+      await buy();
+      yield [aCharge(day)];
+    })(),
+    controls: async () => {
+      await buy();
+      return [{ day, currency: 'USD', billedCost: '1', effectiveCost: '1', estimated: true }];
+    },
+    quarantined: () => [],
+    observed: () => ({ resources: [], accounts: [{ accountId: '444455556666', accountName: 'shop' }] }),
+  };
+}
+
+export function aSource(overrides: Partial<CostSource> = {}): CostSource {
+  return {
+    identify: async () => ({ accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/reader' }),
+    pullSlice: (_connection, _slice, window, options) => onePage(window, options),
+    pullComputeOptimizer: async (_connection, { accountIds, regionIds }) => ({
+      recommendations: [],
+      resources: [],
+      coverage: accountIds.flatMap((accountId) =>
+        regionIds.map((regionId) => ({
+          fact: 'computeOptimizer' as const,
+          accountId,
+          regionId,
+          state: 'covered' as const,
+          detail: null,
+        })),
+      ),
+    }),
+    pullPrices: async (_connection, questions) =>
+      questions.map((question) => ({ question, answer: { kind: 'notFound' as const }, readAt: '2026-11-24T00:00:00.000Z' })),
+    ...overrides,
+  };
+}
+
+export function fakeWorld(source: CostSource = aSource(), connections: Connection[] = [CONNECTION]): FakeWorld {
+  const world: Omit<FakeWorld, 'ports'> = {
+    connections: [...connections],
+    runs: [],
+    windows: new Map(),
+    audit: [],
+    observations: [],
+    savedPrices: [],
+    plans: [],
+  };
+  const ports = {
+    audit: {
+      record: async (_scope, event) => void world.audit.push(event),
+      list: async () => [],
+    },
+    connections: {
+      list: async () => world.connections,
+      create: async (_scope, given) => {
+        const made = { ...given, id: `connection-${world.connections.length + 1}`, ownerTenantId: 'tenant-1', createdAt: 'now' };
+        world.connections.push(made);
+        return made;
+      },
+      setEndpoint: async () => {},
+    },
+    costSource: source,
+    ledgerWriter: {
+      replaceWindow: async (_scope, input) => {
+        const charges = (await Array.fromAsync(input.charges)).flat();
+        const controls = await input.controls();
+        world.windows.set(`${input.connectionId} ${input.sliceId}`, { window: input.window, charges });
+        const billedCost = plain(controls.reduce((sum, control) => sum.plus(control.billedCost), exact('0')));
+        return { rows: charges.length, quarantined: 0, totals: [{ currency: 'USD', billedCost, residual: '0' }], tenants: 1 };
+      },
+    },
+    ledgerReader: {
+      freshness: async () => ({ dataAsOf: '2026-11-23', closedMonths: [], currencies: world.windows.size > 0 ? ['USD'] : [] }),
+    },
+    snapshots: {
+      snapshot: async () => {
+        if (world.windows.size === 0) throw failure('NOT_FOUND');
+        return { resources: [] } as unknown as Snapshot;
+      },
+    },
+    observations: {
+      replaceAwsRecommendations: async (_scope, input) => void world.observations.push(input),
+      nameAccounts: async () => {},
+      savePrices: async (_scope, prices) => void world.savedPrices.push(...prices.map((price) => priceKey(price.question))),
+      prices: async () => [],
+    },
+    plans: {
+      save: async (_scope, plan) => {
+        world.plans.push(plan);
+        return { version: world.plans.length };
+      },
+    },
+    runs: runLog(world.runs),
+  } as Partial<{ [K in keyof Ports]: Partial<Ports[K]> }> as Ports;
+  return { ...world, ports };
+}
+
+/** Newest first in `list`, as the real one. */
+function runLog(runs: Run[]): Ports['runs'] {
+  const change = (id: string, to: Partial<Run>): void => {
+    const at = runs.findIndex((run) => run.id === id);
+    runs[at] = { ...(runs[at] as Run), ...to };
+  };
+  return {
+    start: async (_scope, run) => {
+      const id = `run-${String(runs.length + 1).padStart(5, '0')}`;
+      const none = {
+        pages: 0,
+        requestCost: '0',
+        rows: 0,
+        quarantined: 0,
+        total: null,
+        residual: null,
+        currency: null,
+        error: null,
+      };
+      runs.push({ id, ...run, ...none, status: 'running', startedAt: id, endedAt: null });
+      return id;
+    },
+    notePage: async (_scope, id, cost) => {
+      const run = runs.find((item) => item.id === id) as Run;
+      change(id, { pages: run.pages + 1, requestCost: plain(exact(run.requestCost).plus(cost)) });
+    },
+    end: async (_scope, id, end) => change(id, { ...end, endedAt: 'now' } as Partial<Run>),
+    list: async (_scope, { limit, after }) =>
+      runs
+        .toReversed()
+        .filter((run) => after === null || run.id < after.id)
+        .slice(0, limit),
+    spentSince: async (_scope, connectionId) =>
+      plain(runs.filter((run) => run.connectionId === connectionId).reduce((sum, run) => sum.plus(run.requestCost), exact('0'))),
+  };
+}
+
+export function contextOver(world: FakeWorld, rest: Partial<Context> = {}): Context {
+  return {
+    scope: {
+      tenantId: 'tenant-1',
+      actor: { kind: 'localOperator', id: 'local', label: 'local operator', role: 'integratorAdmin' },
+    },
+    locale: 'en',
+    now: () => new Date('2026-11-24T05:00:00Z'),
+    ports: world.ports,
+    progress: null,
+    ...rest,
+  };
+}

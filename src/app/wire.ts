@@ -1,15 +1,80 @@
 import { awsCostSource } from '../adapters/aws/index.ts';
 import { billFileReader } from '../adapters/files/index.ts';
-import { accessStores } from '../adapters/postgres/access-store.ts';
-import { type Database, openDatabase } from '../adapters/postgres/database.ts';
-import { joinEmbedded } from '../adapters/postgres/embedded/index.ts';
+import { openDatabase } from '../adapters/postgres/database.ts';
+import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
 import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
+import * as stores from '../adapters/postgres/stores/index.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
 import { SandboxOnDemand } from './sandbox-connections.ts';
-import { derivedKey, installationSecret } from './secret.ts';
+import { installationSecret } from './secret.ts';
+
+const EMBEDDED_DATABASE = 'cost_pillar';
+
+/** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. */
+export async function openHouse(config: Config): Promise<House> {
+  const secret = installationSecret(config);
+  const embedded =
+    config.databaseUrl === null && config.databaseAdminUrl === null ? await joinEmbedded({ dataDir: config.dataDir }) : null;
+  try {
+    const prepared = await prepareDatabase({
+      databaseUrl: config.databaseUrl,
+      adminUrl: embedded ? databaseOf(embedded) : config.databaseAdminUrl,
+      secret,
+    });
+    return furnished(config, secret, prepared, embedded);
+  } catch (error) {
+    await embedded?.leave();
+    throw error;
+  }
+}
+
+function databaseOf(embedded: EmbeddedServer): string {
+  const url = new URL(embedded.adminUrl);
+  url.pathname = `/${EMBEDDED_DATABASE}`;
+  return url.href;
+}
+
+function furnished(
+  config: Config,
+  secret: string,
+  prepared: { runtimeUrl: string; signingKey: Buffer },
+  embedded: EmbeddedServer | null,
+): House {
+  const database = openDatabase({ url: prepared.runtimeUrl, signingKey: prepared.signingKey });
+  const sandbox = new SandboxOnDemand(config);
+  return {
+    directory: stores.tenantDirectory(database),
+    signIn: stores.signInStore(database),
+    apiSecret: secret,
+    sandbox,
+    pingDatabase: () => database.withoutTenant(async (client) => void (await client.query('select 1'))),
+    ports: {
+      tenant: stores.ownTenantStore(database),
+      audit: stores.auditStore(database),
+      connections: sandbox.over(stores.connectionStore(database)),
+      assignments: stores.assignmentStore(database),
+      ledgerWriter: ledgerWriter(database),
+      ledgerReader: ledgerReader(database),
+      observations: observationWriter(database),
+      snapshots: snapshotReader(database),
+      recommendations: recommendationStore(database),
+      runs: stores.runLogStore(database),
+      keys: stores.apiKeyStore(database),
+      sessions: stores.sessionStore(database),
+      plans: stores.planStore(database),
+      costSource: awsCostSource(),
+      billFiles: billFileReader(),
+    },
+    close: async () => {
+      await sandbox.close();
+      await database.close();
+      await embedded?.leave();
+    },
+  };
+}

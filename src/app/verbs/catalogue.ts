@@ -1,5 +1,5 @@
 import { Argument } from 'commander';
-import { CATALOGUE } from '../../advice/detectors/index.ts';
+import { catalogue as rules } from '../../advice/detectors/index.ts';
 import { type DetectorDescription, getDetector, listDetectors } from '../../operations/catalogue.ts';
 import type { Verb } from '../command.ts';
 import { table } from '../table.ts';
@@ -13,10 +13,10 @@ export const catalogue: Verb<object> = {
   run: async (tools, _options, [id] = []) => {
     const { locale } = tools.config;
     if (id !== undefined) {
-      const one = getDetector(CATALOGUE, id, locale);
+      const one = getDetector(rules, id, locale);
       return { document: one, text: whole(one) };
     }
-    const all = listDetectors(CATALOGUE, locale);
+    const all = listDetectors(rules, locale);
     const rows = all.map((rule) => [rule.id, rule.category, rule.title, rule.worksWith.join(', '), rule.bestPractices.join(' ')]);
     return {
       document: all,

@@ -1,0 +1,99 @@
+import { Option } from 'commander';
+import { adviceDocument } from '../../advice/advice-document.ts';
+import { catalogue as rules } from '../../advice/detectors/index.ts';
+import { asDay } from '../../kernel/calendar.ts';
+import { advise } from '../../operations/advise.ts';
+import type { Context } from '../../operations/context.ts';
+import { createSignInLink } from '../../operations/sign-in-link.ts';
+import { adviceText } from '../advice-text.ts';
+import type { Verb, VerbResult, VerbTools } from '../command.ts';
+import { type House, localContext } from '../house.ts';
+import { buildPortal } from '../portal-build.ts';
+import { progressOn } from '../progress.ts';
+import { SANDBOX_TENANT, sandboxConnected } from '../sandbox-setup.ts';
+import { readSandboxState, writeSandboxState } from '../sandbox-state.ts';
+import { startApi } from '../server.ts';
+import { runningServer } from '../server-record.ts';
+import { syncAll } from '../sync-all.ts';
+import { wholeNumber } from './sandbox.ts';
+
+interface StartOptions {
+  readonly sandbox?: boolean;
+  readonly seed?: string;
+  readonly asOf?: string;
+  readonly resources?: string;
+}
+
+const BEST = 10;
+
+/** From nothing to figures on a page: what `npm start` runs. */
+export const start: Verb<StartOptions> = {
+  name: 'start',
+  summary: 'pull, advise and serve; with a sandbox company where nothing is connected yet (npm start)',
+  examples: ['start', 'start --sandbox --seed 7'],
+  options: [
+    new Option('--sandbox', 'connect the sandbox even where AWS is configured'),
+    new Option('--seed <number>', 'another sandbox company'),
+    new Option('--as-of <day>', 'the sandbox as it stands on that day (YYYY-MM-DD)'),
+    new Option('--resources <count>', 'about how many resources the sandbox has'),
+  ],
+  run: async (tools, options) => {
+    const running = await runningServer(tools.config);
+    if (running) return alreadyRunning(tools, running.url);
+    rememberSandbox(tools, options);
+    const house = await tools.house();
+    const api = await startApi(tools.config, house);
+    tools.say(`Serving on ${api.url}; figures follow. Ctrl-C ends it.`);
+    const stopped = api.untilStopped();
+    const abort = new AbortController();
+    void stopped.then(() => abort.abort());
+    const firstFigures = figures(tools, house, options, api.url, abort.signal).then((text) => {
+      api.ready();
+      process.stdout.write(`${text}\n`);
+    });
+    await Promise.race([firstFigures, stopped]);
+    await stopped;
+    return { document: { url: api.url }, text: '' };
+  },
+};
+
+async function alreadyRunning(tools: VerbTools, url: string): Promise<VerbResult> {
+  const context = await startContext(tools, await tools.house());
+  const link = await createSignInLink(context, { baseUrl: url });
+  return { document: { url, signIn: link.url }, text: `Cost Pillar is running at ${url}\nSign in: ${link.url}` };
+}
+
+function rememberSandbox(tools: VerbTools, options: StartOptions): void {
+  const known = readSandboxState(tools.config);
+  const wanted = {
+    seed: options.seed === undefined ? known.seed : wholeNumber(options.seed, '--seed', 0, 2 ** 31),
+    resources: options.resources === undefined ? known.resources : wholeNumber(options.resources, '--resources', 50, 50_000),
+    asOf: options.asOf === undefined ? known.asOf : asDay(options.asOf, '--as-of'),
+  };
+  if (JSON.stringify(wanted) !== JSON.stringify(known)) writeSandboxState(tools.config, wanted);
+}
+
+async function figures(tools: VerbTools, house: House, options: StartOptions, url: string, signal: AbortSignal): Promise<string> {
+  const portal = buildPortal(tools.say);
+  await sandboxConnected(house, tools.config, { force: options.sandbox === true });
+  const context = await startContext(tools, house, signal);
+  const isSandbox = (await context.ports.tenant.own(context.scope)).name === SANDBOX_TENANT;
+  const asOf = isSandbox ? house.sandbox.day() : null;
+  const entries = await syncAll(context, asOf);
+  for (const entry of entries) if (entry.error) tools.say(`${entry.source}: ${entry.error.message} ${entry.error.nextStep}`);
+  const turn = await advise(context, { asOf, currency: null, detectors: rules.map(({ detector }) => detector) });
+  await portal;
+  const link = await createSignInLink(context, { baseUrl: url });
+  return `\n${adviceText(adviceDocument(turn, rules, context.locale), context.locale, BEST)}\n\nSign in: ${link.url}`;
+}
+
+/** The tenant that a person at this machine would mean: the only customer, or the sandbox's. */
+async function startContext(tools: VerbTools, house: House, signal?: AbortSignal): Promise<Context> {
+  const customers = (await house.directory.list()).filter((tenant) => tenant.kind === 'customer');
+  const tenant = customers.find(({ name }) => name === SANDBOX_TENANT) ?? customers[0] ?? (await house.directory.operator());
+  return localContext(house, tenant, {
+    locale: tools.config.locale,
+    progress: progressOn(process.stderr, true),
+    ...(signal ? { signal } : {}),
+  });
+}

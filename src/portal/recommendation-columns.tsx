@@ -1,0 +1,61 @@
+import Box from '@cloudscape-design/components/box';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { money, percent } from './money.ts';
+import type { Row } from './recommendations.tsx';
+import type { Language, Words } from './words.ts';
+
+export function columnsOf(
+  words: Words,
+  language: Language,
+  titleOf: (row: Row) => ReactNode,
+): TableProps.ColumnDefinition<Row>[] {
+  const number = (text: string) => (
+    <Box textAlign="right">
+      <span className="number">{text}</span>
+    </Box>
+  );
+  return [
+    { id: 'title', header: words.whatToDo, cell: titleOf, isRowHeader: true, minWidth: 220 },
+    {
+      id: 'resource',
+      header: words.resource,
+      cell: (row) => <span className="resource-id">{row.resourceId ?? words.wholeAccount}</span>,
+      minWidth: 200,
+    },
+    { id: 'account', header: words.account, cell: (row) => <span className="number">{row.accountId}</span> },
+    { id: 'region', header: words.region, cell: (row) => row.regionId ?? '–' },
+    {
+      id: 'net',
+      header: <Box textAlign="right">{words.netAMonth}</Box>,
+      cell: (row) =>
+        row.supersededBy === null ? (
+          <b>{number(money(row.netMonthlySavings, row.currency, language))}</b>
+        ) : (
+          <Box textAlign="right">{words.decidedInAnother}</Box>
+        ),
+    },
+    {
+      id: 'range',
+      header: <Box textAlign="right">{words.range}</Box>,
+      cell: (row) =>
+        number(`${money(row.savings.low, row.currency, language)} – ${money(row.savings.high, row.currency, language)}`),
+    },
+    {
+      id: 'confidence',
+      header: <Box textAlign="right">{words.confidence}</Box>,
+      cell: (row) => number(percent(row.confidence, language)),
+    },
+    { id: 'effort', header: words.effort, cell: (row) => words.efforts[row.effort] ?? row.effort },
+    {
+      id: 'status',
+      header: words.status,
+      cell: (row) => (
+        <StatusIndicator type={row.status === 'open' ? 'pending' : 'success'}>
+          {words.statuses[row.status] ?? row.status}
+        </StatusIndicator>
+      ),
+    },
+  ];
+}

@@ -39,7 +39,7 @@ const agent = (dice: Dice, memory: readonly [number, number]) => (dice.next() < 
 
 /** Above 41 % at its highest: on half the size it would pass 80 %. */
 export const busy = (dice: Dice, hours?: number): EstateUtilization =>
-  measured(dice, { cpu: [41, 92], memory: agent(dice, [45, 88]), network: [40_000, 30_000_000], operations: [20, 900] }, hours);
+  measured(dice, { cpu: [41, 84], memory: agent(dice, [45, 82]), network: [40_000, 30_000_000], operations: [20, 900] }, hours);
 
 /** Below 5 % and below 5 MB a day: what Compute Optimizer calls idle. */
 export const idle = (dice: Dice, hours?: number): EstateUtilization =>
@@ -54,7 +54,7 @@ export const light = (dice: Dice, hours?: number): EstateUtilization =>
   measured(dice, { cpu: [22, 37], memory: agent(dice, [22, 37]), network: [30_000, 2_000_000], operations: [10, 200] }, hours);
 
 export const busyDatabase = (dice: Dice): EstateUtilization =>
-  measured(dice, { cpu: [42, 88], memory: null, network: [50_000, 9_000_000], operations: [60, 2500], connections: [12, 400] });
+  measured(dice, { cpu: [42, 83], memory: null, network: [50_000, 9_000_000], operations: [60, 2500], connections: [12, 400] });
 
 export const idleDatabase = (dice: Dice): EstateUtilization =>
   measured(dice, { cpu: [1, 3], memory: null, network: [10, 400], operations: [0, 1], connections: [0, 0] });

@@ -57,8 +57,8 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
     await look('connections', ['usageByAccount', 'usageByResource'], () => seeConnections(context, connections), input.onFailure),
   );
   for (const connection of connections) {
-    for (const check of await checkConnection(context, connection, asOf, pageBought, input.onFailure))
-      add(connection.name, check);
+    const see = (noted: PageBought) => checkConnection(context, connection, asOf, noted, input.onFailure);
+    for (const check of await withRun(context, connection, pageBought, see)) add(connection.name, check);
   }
   add(null, await look('ledger', ['usageByAccount'], () => seeLedger(context), input.onFailure));
   add(null, await look('last runs', [], () => seeRuns(context), input.onFailure));

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Express } from 'express';
 import { pino } from 'pino';
 import { type ApiOptions, createApi, listen } from '../../src/api/server.ts';
 import type { Role, TenantScope } from '../../src/operations/context.ts';
@@ -22,7 +23,7 @@ export async function serve(options: Partial<ApiOptions> & Pick<ApiOptions, 'por
     ...options,
   });
   const listening = await listen({ app, host: '127.0.0.1', port: 0 });
-  return new TestServer(listening, logLines, options.ports, options.now ?? (() => new Date()));
+  return new TestServer(app, listening, logLines, options.ports, options.now ?? (() => new Date()));
 }
 
 export async function serveMemory(
@@ -38,12 +39,14 @@ export async function serveMemory(
 }
 
 export class TestServer {
+  readonly app: Express;
   readonly listening: Awaited<ReturnType<typeof listen>>;
   readonly logLines: string[];
   readonly #ports: Ports;
   readonly #now: () => Date;
 
-  constructor(listening: Awaited<ReturnType<typeof listen>>, logLines: string[], ports: Ports, now: () => Date) {
+  constructor(app: Express, listening: Awaited<ReturnType<typeof listen>>, logLines: string[], ports: Ports, now: () => Date) {
+    this.app = app;
     this.listening = listening;
     this.logLines = logLines;
     this.#ports = ports;

@@ -23,6 +23,7 @@ const input = z.strictObject({
 export const recommendationsList = procedure({
   scope: 'tenant',
   roles: ALL_ROLES,
+  ids: { accountId: 'account', resourceIdContains: 'resource' },
   openapi: { method: 'GET', path: '/recommendations', tags: ['recommendations'], summary: 'What to do, with what it saves' },
 })
   .input(input.prefault({}))

@@ -1,0 +1,66 @@
+import type { inferRouterInputs } from '@trpc/server';
+import type { z } from 'zod';
+import type { ProcedureMeta } from '../../src/api/base.ts';
+import { type AppRouter, appRouter } from '../../src/api/router.ts';
+import type { Owner } from './crossing-world.ts';
+
+type Inputs = inferRouterInputs<AppRouter>;
+export type ProcedurePath = { [G in keyof Inputs & string]: `${G}.${keyof Inputs[G] & string}` }[keyof Inputs & string];
+type InputOf<P> = P extends `${infer G extends keyof Inputs & string}.${infer N}` ? Inputs[G][N & keyof Inputs[G]] : never;
+
+/** An owner, and a key of the owner's that a vector may take away. */
+export interface Own {
+  readonly owner: Owner;
+  readonly spareKeyId: string;
+}
+
+/** One lawful call of every procedure. A new procedure without one does not compile. */
+export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
+  'catalogue.get': () => ({ id: 'test-detector' }),
+  'catalogue.list': () => ({}),
+  'freshness.get': () => ({}),
+  'keys.create': () => ({ name: 'made by the crossing test' }),
+  'keys.list': () => ({}),
+  'keys.revoke': ({ spareKeyId }) => ({ keyId: spareKeyId }),
+  'me.get': () => ({}),
+  'recommendations.get': ({ owner }) => ({ id: owner.recommendationId }),
+  'recommendations.list': ({ owner }) => ({ accountId: [owner.accountId], resourceIdContains: owner.resourceId, limit: 2 }),
+  'runs.list': () => ({ limit: 2 }),
+  'spend.summary': () => ({ basis: 'runningCost' }),
+};
+
+/** What a stranger would guess instead of an id, by kind of thing. */
+export const GUESSES: Readonly<Record<string, () => string>> = {
+  recommendation: () => crypto.randomUUID(),
+  apiKey: () => 'ZZZZZZZZZZZZZZZZ',
+  account: () => '999900001111',
+  resource: () => 'i-nobody-has-this',
+};
+
+/** The ids that an owner has, by kind of thing. */
+export const idOf = (kind: string, own: Own): string =>
+  ({
+    recommendation: own.owner.recommendationId,
+    apiKey: own.spareKeyId,
+    account: own.owner.accountId,
+    resource: own.owner.resourceId,
+  })[kind] ?? '';
+
+interface Definition {
+  readonly type: 'query' | 'mutation';
+  readonly meta: ProcedureMeta;
+  readonly inputs: readonly z.ZodType[];
+}
+const definitions = appRouter._def.procedures as unknown as Record<ProcedurePath, { readonly _def: Definition }>;
+export const procedures = (Object.keys(definitions) as ProcedurePath[]).map((path) => ({ path, ...definitions[path]._def }));
+/** A procedure as the matrix sees it. */
+export type Tried = (typeof procedures)[number];
+
+/** Procedures whose lawful answer names something of the owner: there the control proves that a leak would be seen. */
+export const SHOWS_MARKER = new Set<ProcedurePath>([
+  'me.get',
+  'recommendations.get',
+  'recommendations.list',
+  'runs.list',
+  'spend.summary',
+]);

@@ -15,6 +15,7 @@ const Environment = z.object({
   COST_PILLAR_SECRET: z.string().min(16).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  AWS_REGION: z.string().optional(),
   COST_PILLAR_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
 });
 
@@ -28,6 +29,8 @@ export interface Config {
   readonly databaseAdminUrl: string | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly locale: Locale;
+  /** Null: not said. */
+  readonly awsRegion: string | null;
   /** Somebody has pointed the SDK at AWS: then no sandbox connection is made unasked. */
   readonly namesAws: boolean;
 }
@@ -44,6 +47,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     secret: values.COST_PILLAR_SECRET ?? null,
     databaseUrl: values.DATABASE_URL ?? null,
     databaseAdminUrl: values.DATABASE_ADMIN_URL ?? null,
+    awsRegion: values.AWS_REGION ?? null,
     logLevel: values.COST_PILLAR_LOG,
     locale: preferredLocale(environment.LC_ALL || environment.LC_MESSAGES || environment.LANG),
     namesAws: Object.keys(given).some((name) => /^AWS_(PROFILE|ACCESS_KEY_ID|ENDPOINT_URL.*)$/.test(name)),

@@ -1,14 +1,19 @@
 import { awsCostSource } from '../adapters/aws/index.ts';
 import { billFileReader } from '../adapters/files/index.ts';
+import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
+import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
+import { connectionStore } from '../adapters/postgres/connection-store.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
 import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
+import { planStore } from '../adapters/postgres/plan-store.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
-import * as stores from '../adapters/postgres/stores/index.ts';
+import { runStore } from '../adapters/postgres/run-store.ts';
+import { auditStore, ownTenantStore, tenantDirectoryStore } from '../adapters/postgres/tenant-store.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
 import { SandboxOnDemand } from './sandbox-connections.ts';
@@ -49,25 +54,25 @@ function furnished(
   const database = openDatabase({ url: prepared.runtimeUrl, signingKey: prepared.signingKey });
   const sandbox = new SandboxOnDemand(config);
   return {
-    directory: stores.tenantDirectory(database),
-    signIn: stores.signInStore(database),
+    directory: tenantDirectoryStore(database),
+    signIn: signInStore(database),
     apiSecret: secret,
     sandbox,
     pingDatabase: () => database.withoutTenant(async (client) => void (await client.query('select 1'))),
     ports: {
-      tenant: stores.ownTenantStore(database),
-      audit: stores.auditStore(database),
-      connections: sandbox.over(stores.connectionStore(database)),
-      assignments: stores.assignmentStore(database),
+      tenant: ownTenantStore(database),
+      audit: auditStore(database),
+      connections: sandbox.over(connectionStore(database)),
+      assignments: assignmentStore(database),
       ledgerWriter: ledgerWriter(database),
       ledgerReader: ledgerReader(database),
       observations: observationWriter(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),
-      runs: stores.runLogStore(database),
-      keys: stores.apiKeyStore(database),
-      sessions: stores.sessionStore(database),
-      plans: stores.planStore(database),
+      runs: runStore(database),
+      keys: apiKeyStore(database),
+      sessions: sessionStore(database),
+      plans: planStore(database),
       costSource: awsCostSource(),
       billFiles: billFileReader(),
     },

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { adviceDocument } from '../../advice/advice-document.ts';
-import { catalogue as rules } from '../../advice/detectors/index.ts';
+import { detectors, catalogue as rules } from '../../advice/detectors/index.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { advise as adviseVerb } from '../../operations/advise.ts';
 import { adviceText } from '../advice-text.ts';
@@ -29,7 +29,7 @@ export const advise: Verb<AdviseOptions> = {
     const turn = await adviseVerb(context, {
       asOf: options.asOf === undefined ? null : asDay(options.asOf, '--as-of'),
       currency: options.currency ?? null,
-      detectors: rules.map((entry) => entry.detector),
+      detectors,
     });
     for (const failure of turn.failures) tools.say(`The rule ${failure.detectorId} failed and its answer counts as unknown.`);
     const document = adviceDocument(turn, rules, context.locale);

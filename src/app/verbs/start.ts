@@ -1,10 +1,12 @@
 import { Option } from 'commander';
 import { adviceDocument } from '../../advice/advice-document.ts';
-import { catalogue as rules } from '../../advice/detectors/index.ts';
+import { detectors, catalogue as rules } from '../../advice/detectors/index.ts';
+import { priceQuestionsOf } from '../../advice/price-questions.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { advise } from '../../operations/advise.ts';
 import type { Context } from '../../operations/context.ts';
 import { createSignInLink } from '../../operations/sign-in-link.ts';
+import { sync } from '../../operations/sync.ts';
 import { adviceText } from '../advice-text.ts';
 import type { Verb, VerbResult, VerbTools } from '../command.ts';
 import { type House, localContext } from '../house.ts';
@@ -14,7 +16,7 @@ import { SANDBOX_TENANT, sandboxConnected } from '../sandbox-setup.ts';
 import { readSandboxState, writeSandboxState } from '../sandbox-state.ts';
 import { startApi } from '../server.ts';
 import { runningServer } from '../server-record.ts';
-import { syncAll } from '../sync-all.ts';
+import { syncText } from '../sync-text.ts';
 import { wholeNumber } from './sandbox.ts';
 
 interface StartOptions {
@@ -79,9 +81,9 @@ async function figures(tools: VerbTools, house: House, options: StartOptions, ur
   const context = await startContext(tools, house, signal);
   const isSandbox = (await context.ports.tenant.own(context.scope)).name === SANDBOX_TENANT;
   const asOf = isSandbox ? house.sandbox.day() : null;
-  const entries = await syncAll(context, asOf);
-  for (const entry of entries) if (entry.error) tools.say(`${entry.source}: ${entry.error.message} ${entry.error.nextStep}`);
-  const turn = await advise(context, { asOf, currency: null, detectors: rules.map(({ detector }) => detector) });
+  const { entries } = await sync(context, { asOf, questions: (snapshot) => priceQuestionsOf(snapshot, detectors) });
+  tools.say(syncText(entries));
+  const turn = await advise(context, { asOf, currency: null, detectors });
   await portal;
   const link = await createSignInLink(context, { baseUrl: url });
   return `\n${adviceText(adviceDocument(turn, rules, context.locale), context.locale, BEST)}\n\nSign in: ${link.url}`;

@@ -1,0 +1,37 @@
+import { Option } from 'commander';
+import { detectors } from '../../advice/detectors/index.ts';
+import { asDay } from '../../kernel/calendar.ts';
+import { formatMoney } from '../../kernel/locale.ts';
+import { doctor as doctorVerb } from '../../operations/doctor.ts';
+import type { Verb } from '../command.ts';
+
+interface DoctorOptions {
+  readonly asOf?: string;
+}
+
+const SIGN = { ok: 'ok     ', partial: 'partly ', broken: 'BROKEN ' } as const;
+
+/** Looks at everything and says what is missing, what it costs in advice, and how to turn it on. */
+export const doctor: Verb<DoctorOptions> = {
+  name: 'doctor',
+  summary: 'what is connected, what answers, what is missing and how to turn it on',
+  examples: ['doctor', 'doctor --json'],
+  options: [new Option('--as-of <day>', 'look as on that day (YYYY-MM-DD)')],
+  run: async (tools, options) => {
+    const context = await tools.context();
+    const house = await tools.house();
+    const connections = await context.ports.connections.list(context.scope);
+    const isSandbox = connections.some(({ credentials }) => credentials.kind === 'sandbox');
+    const report = await doctorVerb(context, {
+      asOf: options.asOf === undefined ? (isSandbox ? house.sandbox.day() : null) : asDay(options.asOf, '--as-of'),
+      detectors,
+    });
+    const lines = report.checks.map((check) => {
+      const lost = check.adviceLost.length === 0 ? '' : `\n         advice lost: ${check.adviceLost.join(', ')}`;
+      const next = check.nextStep === null ? '' : `\n         ${check.nextStep}`;
+      return `${SIGN[check.state]}  ${check.connection === null ? '' : `${check.connection}: `}${check.what}: ${check.finding}${next}${lost}`;
+    });
+    const cost = `This look cost ${formatMoney(report.requestCost, 'USD', 'en', 2)} in requests.`;
+    return { document: report, text: [...lines, cost].join('\n') };
+  },
+};

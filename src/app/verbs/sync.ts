@@ -1,0 +1,39 @@
+import { Option } from 'commander';
+import { detectors } from '../../advice/detectors/index.ts';
+import { priceQuestionsOf } from '../../advice/price-questions.ts';
+import { asDay } from '../../kernel/calendar.ts';
+import { SYNC_SOURCES, type SyncSource, sync as syncVerb } from '../../operations/sync.ts';
+import type { Verb } from '../command.ts';
+import { syncText } from '../sync-text.ts';
+
+interface SyncOptions {
+  readonly asOf?: string;
+  readonly source?: SyncSource[];
+  readonly connection?: string;
+}
+
+/** Pulls what has changed since the last time. */
+export const sync: Verb<SyncOptions> = {
+  name: 'sync',
+  summary: 'pull the bill, Compute Optimizer and prices; one entry per source and window',
+  examples: ['sync', 'sync --json', 'sync --source costExplorer --connection aws-111122223333'],
+  options: [
+    new Option('--as-of <day>', 'up to the day before (YYYY-MM-DD); left out: today'),
+    new Option('--source <source...>', 'only these').choices(SYNC_SOURCES),
+    new Option('--connection <name>', 'only this one'),
+  ],
+  run: async (tools, options) => {
+    const context = await tools.context();
+    const house = await tools.house();
+    const connections = await context.ports.connections.list(context.scope);
+    const isSandbox = connections.some(({ credentials }) => credentials.kind === 'sandbox');
+    const { entries } = await syncVerb(context, {
+      asOf: options.asOf === undefined ? (isSandbox ? house.sandbox.day() : null) : asDay(options.asOf, '--as-of'),
+      ...(options.source ? { sources: options.source } : {}),
+      connectionName: options.connection ?? null,
+      questions: (snapshot) => priceQuestionsOf(snapshot, detectors),
+    });
+    const hasFailed = entries.some((entry) => entry.status === 'failed' || entry.status === 'rejected');
+    return { document: entries, text: syncText(entries), exitCode: hasFailed ? 1 : 0 };
+  },
+};

@@ -1,6 +1,6 @@
 import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
-import type { Totals } from '../advice/recommendation.ts';
+import type { Advice, NotJudged, Totals } from '../advice/recommendation.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Context } from './context.ts';
 import type { RecommendationFilter, RecommendationPage, RecommendationSort } from './ports/recommendations.ts';
@@ -24,6 +24,9 @@ export interface RecommendationList {
     readonly dataAsOf: Day | null;
     readonly currency: string;
     readonly totals: Totals;
+    /** What could not be told, and why: shown beside the advice, never hidden. */
+    readonly notJudged: readonly NotJudged[];
+    readonly judged: Advice['judged'];
   } | null;
 }
 
@@ -43,6 +46,8 @@ export async function listRecommendations(
       dataAsOf: latest.dataAsOf,
       currency: latest.currency,
       totals: latest.totals,
+      notJudged: latest.notJudged,
+      judged: latest.judged,
     },
   };
 }

@@ -39,6 +39,15 @@ export const recommendationsList = procedure({
           currency,
           basis: z.literal('runningCost'),
           totals: z.object({ gross: decimal, overlap: decimal, net: decimal }),
+          notJudged: z
+            .array(z.object({ detectorId: z.string(), because: z.string(), count: z.number().int() }))
+            .meta({ description: 'What could not be told, and why, as message ids.' }),
+          judged: z.object({
+            findings: z.number().int(),
+            healthy: z.number().int(),
+            notApplicable: z.number().int(),
+            unknown: z.number().int(),
+          }),
         })
         .nullable()
         .meta({ description: 'The whole last advice, whatever the filter; null before the first one.' }),
@@ -59,7 +68,12 @@ export const recommendationsList = procedure({
       items: page.items.map(shownRecommendation),
       next: page.next && cursors.seal(page.next, binding),
       count: page.count,
-      latest: page.latest && { ...page.latest, basis: 'runningCost' as const, totals: { ...page.latest.totals } },
+      latest: page.latest && {
+        ...page.latest,
+        basis: 'runningCost' as const,
+        totals: { ...page.latest.totals },
+        notJudged: [...page.latest.notJudged],
+      },
     };
   });
 

@@ -107,8 +107,8 @@ async function writeResources(client: pg.ClientBase, tenantId: string, share: Ob
   const ids = resources.map((item) => item.resourceId);
   await client.query(
     `insert into app.resource (tenant_id, resource_id)
-     select distinct $1::uuid, id from unnest($2::text[]) as given (id)
-      where not exists (select from app.resource r where r.resource_id = id)
+     select distinct $1::uuid, g.resource_id from unnest($2::text[]) as g (resource_id)
+      where not exists (select from app.resource r where r.resource_id = g.resource_id)
      on conflict do nothing`,
     [tenantId, ids],
   );

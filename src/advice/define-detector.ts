@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AdvisorError } from '../kernel/failure.ts';
-import { exact } from '../kernel/money.ts';
+import { type DecimalString, exact } from '../kernel/money.ts';
 import type { Detector, DetectorDefinition, EvaluateContext, Evidence, Outcome, SavingsRange, Subject } from './detector.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
@@ -14,11 +14,13 @@ export function defineDetector<const Id extends string, S extends Subject, T ext
 ): Detector & { readonly id: Id } {
   const { select, evaluate, example, pricesNeeded, ...described } = definition;
   const thresholdsOf = thresholdReader(definition.id, definition.thresholds);
-  const contextOf = (view: SnapshotView, given: unknown): EvaluateContext<z.infer<T>> => ({
-    thresholds: thresholdsOf(given),
-    view,
-    asOf: view.snapshot.asOf,
-  });
+  // The same for every subject of a run, so it is made once.
+  let last: { readonly given: unknown; readonly context: EvaluateContext<z.infer<T>> } | null = null;
+  const contextOf = (view: SnapshotView, given: unknown): EvaluateContext<z.infer<T>> => {
+    if (last?.context.view === view && last.given === given) return last.context;
+    last = { given, context: { thresholds: thresholdsOf(given), view, asOf: view.snapshot.asOf } };
+    return last.context;
+  };
   const answer = (subject: Subject, view: SnapshotView, given?: unknown): Outcome =>
     checked(definition, evaluate(asSubjectOf<S>(subject), contextOf(view, given)));
   return {
@@ -39,21 +41,15 @@ function asSubjectOf<S extends Subject>(subject: Subject): S {
   return subject as S;
 }
 
-/** Parses each thresholds object once: the same one is handed in for every resource of a run. */
 function thresholdReader<T extends z.ZodObject>(detectorId: string, schema: T): (given: unknown) => z.infer<T> {
-  let last: { readonly given: unknown; readonly read: z.infer<T> } | null = null;
   return (given) => {
-    if (last !== null && last.given === given) return last.read;
     const result = schema.safeParse(given ?? {});
-    if (!result.success) {
-      throw new AdvisorError(
-        'INVALID_INPUT',
-        `Thresholds of ${detectorId} cannot be used: ${z.prettifyError(result.error)}`,
-        `Look up the thresholds of ${detectorId} with "cost-pillar catalogue ${detectorId}".`,
-      );
-    }
-    last = { given, read: result.data };
-    return result.data;
+    if (result.success) return result.data;
+    throw new AdvisorError(
+      'INVALID_INPUT',
+      `Thresholds of ${detectorId} cannot be used: ${z.prettifyError(result.error)}`,
+      `Look up the thresholds of ${detectorId} with "cost-pillar catalogue ${detectorId}".`,
+    );
   };
 }
 
@@ -68,5 +64,10 @@ function checked<Id extends string, S extends Subject, T extends z.ZodObject, E 
 }
 
 function isOrdered({ low, expected, high }: SavingsRange): boolean {
-  return exact(low).gte(0) && exact(low).lte(expected) && exact(expected).lte(high);
+  return isAtMost('0', low) && isAtMost(low, expected) && isAtMost(expected, high);
+}
+
+/** Rounding to a float keeps the order, so where the floats differ no exact comparison is needed. */
+function isAtMost(a: DecimalString, b: DecimalString): boolean {
+  return Number(a) < Number(b) || exact(a).lte(b);
 }

@@ -1,5 +1,5 @@
 import { type AdvisorError, isAdvisorError } from '../kernel/failure.ts';
-import type { ResourceFacts, ResourceType } from '../ledger/resource.ts';
+import type { ResourceFacts } from '../ledger/resource.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
 import type { Advice, NotJudged } from './recommendation.ts';
 import type { SnapshotView } from './snapshot-view.ts';
@@ -28,42 +28,41 @@ export interface Judged {
  */
 export function judge(view: SnapshotView, detectors: readonly Detector[], thresholds: ThresholdOverrides = {}): Judged {
   const tally = new Tally(view, thresholds, detectors);
-  const byType = detectorsByType(detectors);
+  const desksByType = Map.groupBy(
+    tally.desks.filter(({ detector }) => detector.select === null),
+    ({ detector }) => detector.resourceType,
+  );
   for (const resource of view.snapshot.resources) {
-    for (const detector of byType.get(resource.resourceType) ?? []) tally.ask(detector, resource);
+    const desks = desksByType.get(resource.resourceType);
+    if (desks) for (const desk of desks) tally.ask(desk, resource);
   }
-  for (const detector of detectors) if (detector.select) tally.askSelected(detector, detector.select);
+  for (const desk of tally.desks) if (desk.detector.select) tally.askSelected(desk, desk.detector.select);
   return tally.result();
 }
 
-function detectorsByType(detectors: readonly Detector[]): Map<ResourceType, Detector[]> {
-  const byType = new Map<ResourceType, Detector[]>();
-  for (const detector of detectors) {
-    if (detector.select) continue;
-    byType.set(detector.resourceType, [...(byType.get(detector.resourceType) ?? []), detector]);
-  }
-  return byType;
+/** One detector at work: what it was set to, and the accounts in which it had something to judge. */
+interface Desk {
+  readonly detector: Detector;
+  readonly thresholds: unknown;
+  readonly accounts: Set<string>;
 }
 
 class Tally {
+  readonly desks: readonly Desk[];
   readonly #view: SnapshotView;
-  readonly #thresholds: ThresholdOverrides;
-  readonly #detectors: readonly Detector[];
   readonly #judgements: Judgement[] = [];
   readonly #counts = { findings: 0, healthy: 0, notApplicable: 0, unknown: 0 };
   readonly #missing = new Map<string, NotJudged>();
   readonly #failures = new Map<string, string>();
-  readonly #accountsJudged = new Map<string, Set<string>>();
 
   constructor(view: SnapshotView, thresholds: ThresholdOverrides, detectors: readonly Detector[]) {
     this.#view = view;
-    this.#thresholds = thresholds;
-    this.#detectors = detectors;
-    for (const { id } of detectors) this.#accountsJudged.set(id, new Set());
+    this.desks = detectors.map((detector) => ({ detector, thresholds: thresholds[detector.id], accounts: new Set() }));
   }
 
-  ask(detector: Detector, subject: Subject | ResourceFacts): void {
-    const outcome = this.#answer(detector, subject);
+  ask(desk: Desk, subject: Subject | ResourceFacts): void {
+    const { detector } = desk;
+    const outcome = this.#answer(desk, subject);
     switch (outcome.kind) {
       case 'healthy':
         this.#counts.healthy += 1;
@@ -80,21 +79,21 @@ class Tally {
         this.#judgements.push({ detector, subject, outcome });
         for (const because of new Set(outcome.missing)) this.#miss(detector.id, because, 1);
     }
-    this.#accountsJudged.get(detector.id)?.add(subject.accountId);
+    desk.accounts.add(subject.accountId);
   }
 
-  askSelected(detector: Detector, select: NonNullable<Detector['select']>): void {
+  askSelected(desk: Desk, select: NonNullable<Detector['select']>): void {
     try {
-      for (const subject of select(this.#view)) this.ask(detector, subject);
+      for (const subject of select(this.#view)) this.ask(desk, subject);
     } catch (error) {
       if (isWrongSetting(error)) throw error;
-      this.#fail(detector.id, error);
-      this.#miss(detector.id, 'detectorFailed', 1);
+      this.#fail(desk.detector.id, error);
+      this.#miss(desk.detector.id, 'detectorFailed', 1);
     }
   }
 
   result(): Judged {
-    for (const detector of this.#detectors) this.#noteGaps(detector);
+    for (const desk of this.desks) this.#noteGaps(desk);
     return {
       judgements: this.#judgements,
       counts: this.#counts,
@@ -103,9 +102,9 @@ class Tally {
     };
   }
 
-  #answer(detector: Detector, subject: Subject): Outcome {
+  #answer({ detector, thresholds }: Desk, subject: Subject): Outcome {
     try {
-      return detector.evaluate(subject, this.#view, this.#thresholds[detector.id]);
+      return detector.evaluate(subject, this.#view, thresholds);
     } catch (error) {
       if (isWrongSetting(error)) throw error;
       this.#fail(detector.id, error);
@@ -114,10 +113,9 @@ class Tally {
   }
 
   /** Accounts where the detector had no subject at all because a fact that it reads is not there: said, since silence looks like health. */
-  #noteGaps(detector: Detector): void {
-    const judged = this.#accountsJudged.get(detector.id);
+  #noteGaps({ detector, accounts }: Desk): void {
     for (const { accountId } of this.#view.snapshot.accounts) {
-      if (judged?.has(accountId)) continue;
+      if (accounts.has(accountId)) continue;
       for (const { fact } of detector.reads) {
         const states = this.#view.snapshot.coverage.filter((item) => item.fact === fact && item.accountId === accountId);
         if (states.some((item) => item.state === 'covered')) continue;

@@ -1,0 +1,191 @@
+import type { Detector } from '../../src/advice/detector.ts';
+import { fullCoverage } from '../../src/advice/example-facts.ts';
+import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
+import { addDays, type Day, type Period } from '../../src/kernel/calendar.ts';
+import { Exact, plain } from '../../src/kernel/money.ts';
+import { ARRIVING_DAYS, RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
+import { isRunning } from '../../src/ledger/charge.ts';
+import type { HearingFact } from '../../src/ledger/hearing.ts';
+import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
+import { type ResourceFacts, resourceTypeOf, type UsageLine } from '../../src/ledger/resource.ts';
+import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
+import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
+import { Plan } from '../../src/plan/plan.ts';
+import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
+import { askComputeOptimizer, askPriceList } from './estate-sources.ts';
+
+/** As far back as the ledger's snapshots look. */
+const LINE_DAYS = 90;
+const SPEND_DAYS = 30;
+
+/**
+ * The estate as a pull on its day would leave it in the ledger, without HTTP and without a database: the same resource-level window, the
+ * same slices, Compute Optimizer's and the price list's own answers read by the product's mappers, people's answers from the plan.
+ */
+export async function estateSnapshot(estate: Estate, detectors: readonly Detector[]): Promise<Snapshot> {
+  const { asOf } = estate;
+  const settled = settledUntil(asOf);
+  const lineWindow = { start: addDays(settled, -LINE_DAYS), end: settled };
+  const spendWindow = { start: addDays(settled, -SPEND_DAYS), end: settled };
+  const observed = await askComputeOptimizer(estate);
+  const bill = readBill(estate, spendWindow);
+  const snapshot: Snapshot = {
+    version: 1,
+    tenantId: '00000000-0000-8000-8000-000000000001',
+    asOf,
+    settledUntil: settled,
+    dataAsOf: addDays(asOf, -1),
+    currency: estate.currency,
+    priceView: 'awsBilled',
+    lineWindow,
+    spendWindow,
+    accounts: bill.accounts,
+    resources: bill.resources.map((resource) => ({
+      ...resource,
+      ...observed.facts.get(`${resource.accountId}\n${resource.resourceId}`),
+    })),
+    onDemandMeters: bill.onDemandMeters,
+    awsRecommendations: observed.recommendations,
+    prices: [],
+    hearing: hearingOf(estate),
+    coverage: [...bill.accounts.flatMap(({ accountId }) => fullCoverage(accountId)).filter(isOfTheBill), ...observed.coverage],
+  };
+  return { ...snapshot, prices: await askPriceList(estate, priceQuestionsOf(snapshot, detectors)) };
+}
+
+/** Compute Optimizer says itself, region by region, what it covered. */
+function isOfTheBill({ fact }: Snapshot['coverage'][number]): boolean {
+  return fact !== 'computeOptimizer';
+}
+
+interface Bill {
+  readonly accounts: readonly AccountFacts[];
+  readonly resources: readonly ResourceFacts[];
+  readonly onDemandMeters: readonly MeterSeries[];
+}
+
+function readBill(estate: Estate, window: Period): Bill {
+  const payer = estate.accounts.find((account) => account.isPayer)?.accountId ?? null;
+  const running = new Map<string, TenBillionths>();
+  const resources = new ResourceDrafts();
+  const meters = new MeterDrafts();
+  const resourceLevelStart = addDays(window.end, ARRIVING_DAYS - RESOURCE_LEVEL_DAYS);
+  for (const charge of estate.charges(window)) {
+    const { accountId, recordType, serviceName, netAmortizedCost } = charge;
+    if (isRunning({ chargeType: recordType, serviceName })) {
+      running.set(accountId, (running.get(accountId) ?? 0n) + netAmortizedCost);
+    }
+    if (charge.day >= resourceLevelStart) resources.add(charge);
+    if (serviceName === SERVICE.ec2Compute && recordType === 'Usage') meters.add(charge);
+  }
+  const accounts = estate.accounts
+    .filter(({ accountId }) => running.has(accountId))
+    .map(({ accountId, accountName }) => ({
+      accountId,
+      accountName,
+      sharingGroupId: payer,
+      runningCost: decimal(running.get(accountId) ?? 0n),
+    }));
+  return { accounts, resources: resources.all(), onDemandMeters: meters.all() };
+}
+
+interface Amounts {
+  usage: TenBillionths;
+  billed: TenBillionths;
+  effective: TenBillionths;
+}
+
+/** Adds a charge to the sums under `key`. */
+function addTo(sums: Map<string, Amounts>, key: string, charge: EstateCharge): void {
+  const sum = sums.get(key) ?? { usage: 0n, billed: 0n, effective: 0n };
+  sum.usage += charge.usageQuantity;
+  sum.billed += charge.netUnblendedCost;
+  sum.effective += charge.netAmortizedCost;
+  sums.set(key, sum);
+}
+
+function amountsOf({ usage, billed, effective }: Amounts): Pick<UsageLine, 'usageQuantity' | 'billedCost' | 'effectiveCost'> {
+  return { usageQuantity: decimal(usage), billedCost: decimal(billed), effectiveCost: decimal(effective) };
+}
+
+class ResourceDrafts {
+  readonly #drafts = new Map<string, { first: EstateCharge; operation: string | null; lines: Map<string, Amounts> }>();
+
+  add(charge: EstateCharge): void {
+    const { accountId, resourceId, serviceName, recordType, operation, day, usageType } = charge;
+    if (resourceId === null || recordType === 'SavingsPlanNegation') return;
+    if (!(JUDGED_SERVICES as readonly string[]).includes(serviceName) || !isRunning({ chargeType: recordType, serviceName }))
+      return;
+    const key = `${accountId}\n${resourceId}`;
+    const draft = this.#drafts.get(key) ?? { first: charge, operation: null, lines: new Map() };
+    this.#drafts.set(key, draft);
+    if (serviceName === SERVICE.ec2Compute && /^RunInstances(:|$)/.test(operation)) draft.operation = operation;
+    addTo(draft.lines, `${day}\n${serviceName}\n${meterOf(usageType).kind}`, charge);
+  }
+
+  all(): ResourceFacts[] {
+    return [...this.#drafts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { first, operation, lines: drafts }]) => {
+        const lines = [...drafts]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, amounts]) => ({ ...lineHead(key), ...amountsOf(amounts) }));
+        const { accountId, regionId } = first;
+        const resourceId = first.resourceId ?? '';
+        return {
+          accountId,
+          regionId,
+          resourceId,
+          resourceType: resourceTypeOf(resourceId, new Set(lines.map((line) => line.meterKind))),
+          operation,
+          tags: [],
+          firstBilledDay: lines[0]?.day ?? '',
+          lastBilledDay: lines.at(-1)?.day ?? '',
+          lines,
+          utilization: null,
+        };
+      });
+  }
+}
+
+function lineHead(key: string): { day: Day; serviceName: string; meterKind: string } {
+  const [day = '', serviceName = '', meterKind = ''] = key.split('\n');
+  return { day, serviceName, meterKind };
+}
+
+class MeterDrafts {
+  readonly #series = new Map<string, Map<Day, Amounts>>();
+
+  add(charge: EstateCharge): void {
+    const { kind, regionId } = meterOf(charge.usageType);
+    const key = `${charge.accountId}\n${regionId}\n${kind}`;
+    const days = this.#series.get(key) ?? new Map<Day, Amounts>();
+    this.#series.set(key, days);
+    addTo(days, charge.day, charge);
+  }
+
+  all(): MeterSeries[] {
+    return [...this.#series]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, days]) => {
+        const [accountId = '', regionId = '', meterKind = ''] = key.split('\n');
+        return {
+          accountId,
+          serviceName: SERVICE.ec2Compute,
+          regionId,
+          meterKind,
+          days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, amounts]) => ({ day, ...amountsOf(amounts) })),
+        };
+      });
+  }
+}
+
+/** As the plan's import keeps them: workloads in list order, those that somebody was asked about. */
+function hearingOf(estate: Estate): HearingFact[] {
+  const workloads = Plan.parse(estate.plan()).waves.flatMap((wave) => wave.workloads);
+  return workloads.flatMap(({ name, matches, hearing }) => (hearing === null ? [] : [{ workload: name, matches, ...hearing }]));
+}
+
+function decimal(amount: TenBillionths): string {
+  return plain(new Exact(amount.toString()).div(10_000_000_000));
+}

@@ -2,7 +2,8 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import type { PullOptions } from '../../operations/ports/cost-source.ts';
 import type { Io } from '../../operations/ports/io.ts';
 import type { AwsClients } from './clients.ts';
-import { failureOf, type Question } from './failures.ts';
+import type { Question } from './failure-rules.ts';
+import { failureOf } from './failures.ts';
 
 /** What every pull of this room works with. */
 export interface Aws {

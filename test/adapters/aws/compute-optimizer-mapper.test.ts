@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  mapEbs,
-  mapEc2,
-  mapIdle,
-  mapLambda,
-  mapRds,
-  placeOf,
-  savingsOf,
-} from '../../../src/adapters/aws/compute-optimizer/mapper.ts';
-import { mergedResources } from '../../../src/adapters/aws/compute-optimizer/pull.ts';
+import { mapEbs, mapEc2, mapIdle, mapLambda, mapRds, savingsOf } from '../../../src/adapters/aws/compute-optimizer/mapper.ts';
+import { mergedResources } from '../../../src/adapters/aws/compute-optimizer/merge.ts';
+import { placeOf } from '../../../src/adapters/aws/compute-optimizer/place.ts';
 import { findingOf, utilizationOf } from '../../../src/adapters/aws/compute-optimizer/words.ts';
 import { fixture } from './fixture.ts';
 

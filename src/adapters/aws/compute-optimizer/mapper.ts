@@ -4,6 +4,7 @@ import { oneLine } from '../../../kernel/text.ts';
 import type { AwsRecommendation, AwsRecommendationOption } from '../../../ledger/aws-recommendation.ts';
 import type { Tag } from '../../../ledger/resource.ts';
 import type { ObservedResource } from '../../../operations/ports/ledger.ts';
+import { placeOf } from './place.ts';
 import type { Opportunity, Option, Tags, UtilizationMetrics, VolumeConfiguration } from './schema.ts';
 import { EbsItem, Ec2Item, IdleItem, LambdaItem, RdsItem } from './schema.ts';
 import { findingOf, normalised, utilizationOf } from './words.ts';
@@ -138,18 +139,6 @@ function observation(asOf: Day, parts: Parts): Observation {
       operation: null,
     },
   };
-}
-
-const ARN = /^arn:aws[\w-]*:[\w-]+:([\w-]*):(\d{12}):(.+)$/s;
-
-/** Account, region and the id as the bill writes it: "i-…" and "vol-…" bare, a function without its version, the rest by ARN. */
-export function placeOf(arn: string): { accountId: string; regionId: string; resourceId: string } {
-  const [, regionId, accountId, name] = ARN.exec(arn) ?? [];
-  if (!regionId || !accountId || !name) throw new Error('the ARN cannot be read');
-  const bare = /^(?:instance|volume)\/((?:i|vol)-[0-9a-f]+)$/.exec(name)?.[1];
-  const lambda = /^function:[^:]+/.exec(name)?.[0];
-  const resourceId = bare ?? (lambda ? arn.slice(0, arn.length - name.length) + lambda : arn);
-  return { accountId, regionId, resourceId: oneLine(resourceId, 2048) };
 }
 
 type AnyOption = Partial<Option> & { readonly rank?: number | null | undefined };

@@ -13,7 +13,10 @@ import { type Aws, buyPage } from '../request.ts';
 import { coverageOf, type Place } from './coverage.ts';
 import { KINDS, type Kind, type KindAnswer } from './kinds.ts';
 import type { Observation } from './mapper.ts';
+import { mergedResources } from './merge.ts';
 import { ItemError } from './schema.ts';
+
+export { mergedResources };
 
 export interface ComputeOptimizerQuestion {
   readonly accountIds: readonly string[];
@@ -190,24 +193,4 @@ function failIfNobodyAnswered(visits: readonly Visit[]): void {
   const failures = visits.flatMap((visit) => visit.place.failures.map(({ failure }) => failure));
   const first = failures[0];
   if (first && failures.every((failure) => NOBODY.includes(failure.code))) throw first;
-}
-
-/** One entry a resource: what several lists measured of it is put together, the first list first. */
-export function mergedResources(resources: readonly ObservedResource[]): ObservedResource[] {
-  const merged = new Map<string, ObservedResource>();
-  for (const resource of resources) {
-    const key = JSON.stringify([resource.accountId, resource.regionId, resource.resourceId]);
-    const known = merged.get(key);
-    merged.set(key, known ? together(known, resource) : resource);
-  }
-  return [...merged.values()];
-}
-
-function together(a: ObservedResource, b: ObservedResource): ObservedResource {
-  return {
-    ...a,
-    tags: a.tags.length > 0 ? a.tags : b.tags,
-    utilization: a.utilization && b.utilization ? { ...b.utilization, ...a.utilization } : (a.utilization ?? b.utilization),
-    operation: a.operation ?? b.operation,
-  };
 }

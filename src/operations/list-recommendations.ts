@@ -1,5 +1,6 @@
 import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
+import { missingInWords } from '../advice/missing-words.ts';
 import type { Advice, NotJudged, Totals } from '../advice/recommendation.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Context } from './context.ts';
@@ -11,6 +12,12 @@ export interface ListRecommendationsInput {
   readonly limit: number;
   readonly after: RecommendationPage['next'];
   readonly catalogue: Catalogue;
+}
+
+/** `title` is the rule's, `missing` the fact that was not there, both in the reader's language. */
+export interface NotJudgedRow extends NotJudged {
+  readonly title: string;
+  readonly missing: string;
 }
 
 export interface RecommendationList {
@@ -25,7 +32,7 @@ export interface RecommendationList {
     readonly currency: string;
     readonly totals: Totals;
     /** What could not be told, and why: shown beside the advice, never hidden. */
-    readonly notJudged: readonly NotJudged[];
+    readonly notJudged: readonly NotJudgedRow[];
     readonly judged: Advice['judged'];
   } | null;
 }
@@ -46,7 +53,11 @@ export async function listRecommendations(
       dataAsOf: latest.dataAsOf,
       currency: latest.currency,
       totals: latest.totals,
-      notJudged: latest.notJudged,
+      notJudged: latest.notJudged.map((item) => ({
+        ...item,
+        title: entries.get(item.detectorId)?.prose.title[locale] ?? item.detectorId,
+        missing: missingInWords(item.because, locale),
+      })),
       judged: latest.judged,
     },
   };

@@ -77,7 +77,15 @@ describe('the list of recommendations', () => {
       currency: 'USD',
       basis: 'runningCost',
       totals: { gross: '100', overlap: '10', net: '90' },
-      notJudged: [{ detectorId: 'test-detector', because: 'memoryNotMeasured', count: 4 }],
+      notJudged: [
+        {
+          detectorId: 'test-detector',
+          title: 'Instances fit their work',
+          because: 'memoryNotMeasured',
+          missing: 'Memory use was not measured',
+          count: 4,
+        },
+      ],
       judged: { findings: 9, healthy: 1, notApplicable: 0, unknown: 4 },
     });
   });

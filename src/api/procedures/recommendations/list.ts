@@ -40,8 +40,16 @@ export const recommendationsList = procedure({
           basis: z.literal('runningCost'),
           totals: z.object({ gross: decimal, overlap: decimal, net: decimal }),
           notJudged: z
-            .array(z.object({ detectorId: z.string(), because: z.string(), count: z.number().int() }))
-            .meta({ description: 'What could not be told, and why, as message ids.' }),
+            .array(
+              z.object({
+                detectorId: z.string(),
+                title: z.string(),
+                because: z.string().meta({ description: 'Message id of the missing fact.' }),
+                missing: z.string().meta({ description: 'The missing fact in words.' }),
+                count: z.number().int(),
+              }),
+            )
+            .meta({ description: 'What could not be told, and why.' }),
           judged: z.object({
             findings: z.number().int(),
             healthy: z.number().int(),

@@ -1,0 +1,48 @@
+import type { Locale, Localized } from '../kernel/locale.ts';
+import type { Coverage, FactKind } from '../ledger/snapshot.ts';
+
+const FACTS: Readonly<Record<FactKind, Localized>> = {
+  usageByResource: { en: 'Cost by resource', ja: 'リソース別のコスト' },
+  usageByAccount: { en: 'Cost by account and usage type', ja: 'アカウント・使用タイプ別のコスト' },
+  computeOptimizer: { en: 'Compute Optimizer', ja: 'Compute Optimizer' },
+  prices: { en: 'The list price', ja: '定価' },
+};
+
+/** Why a fact is not there. The first ones are states of coverage, the others answers of a source about one resource or price. */
+const STATES: Readonly<
+  Record<Exclude<Coverage['state'], 'covered'> | 'notAnalysed' | 'notAsked' | 'notFound' | 'ambiguous', Localized>
+> = {
+  notEnrolled: { en: 'is not switched on there', ja: 'が有効になっていません' },
+  accessDenied: { en: 'may not be read with these credentials', ja: 'を読み取る権限がありません' },
+  failed: { en: 'could not be read', ja: 'を読み取れませんでした' },
+  notPulled: { en: 'has not been read yet', ja: 'をまだ読み取っていません' },
+  tooOld: { en: 'is too old to judge by', ja: 'が古く、判断に使えません' },
+  notAnalysed: { en: 'has not analysed the resource', ja: 'がこのリソースを分析していません' },
+  notAsked: { en: 'has not been asked yet', ja: 'をまだ問い合わせていません' },
+  notFound: { en: 'was not found', ja: 'が見つかりませんでした' },
+  ambiguous: { en: 'has more than one answer', ja: 'を一つに特定できませんでした' },
+};
+
+const OTHERS: Readonly<Record<string, Localized>> = {
+  shortHistory: { en: 'The history is shorter than the look-back', ja: '参照期間に足りる履歴がありません' },
+  cpuNotMeasured: { en: 'CPU use was not measured', ja: 'CPU 使用率が測定されていません' },
+  networkNotMeasured: { en: 'Network use was not measured', ja: 'ネットワーク使用量が測定されていません' },
+  memoryNotMeasured: { en: 'Memory use was not measured', ja: 'メモリ使用率が測定されていません' },
+  platform: { en: 'The operating system is not known', ja: 'OS が分かりません' },
+  databaseEngine: { en: 'The database engine is not known', ja: 'データベースエンジンが分かりません' },
+  engineVersion: { en: 'The engine version is not known', ja: 'エンジンのバージョンが分かりません' },
+  regionPrefix: { en: 'The region of the usage type is not known', ja: '使用タイプのリージョンが分かりません' },
+  detachedDays: { en: 'Since when it is unattached is not known', ja: 'いつから未接続なのか分かりません' },
+  volumeUsage: { en: 'The size of the volume is not on the bill', ja: 'ボリュームの容量が請求にありません' },
+  detectorFailed: { en: 'The rule itself failed; the log says why', ja: 'ルールの実行に失敗しました (原因はログにあります)' },
+};
+
+/** The message id of a missing fact ("computeOptimizer.notEnrolled") in words; an id that has none is shown as it is. */
+export function missingInWords(because: string, locale: Locale): string {
+  const [fact = '', state = ''] = because.split('.');
+  const known = OTHERS[because];
+  if (Object.hasOwn(OTHERS, because) && known) return known[locale];
+  if (!Object.hasOwn(FACTS, fact) || !Object.hasOwn(STATES, state)) return because;
+  const [subject, predicate] = [FACTS[fact as FactKind][locale], STATES[state as keyof typeof STATES][locale]];
+  return locale === 'ja' ? `${subject}${predicate}` : `${subject} ${predicate}`;
+}

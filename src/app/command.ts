@@ -22,6 +22,8 @@ export interface VerbTools {
   context(options?: { readonly create?: boolean }): Promise<Context>;
   /** A remark for the person, on stderr. */
   say(line: string): void;
+  /** What nobody expected, with its cause, on stderr; what was expected is told elsewhere. */
+  readonly onFailure: (what: string, cause: unknown) => void;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
@@ -71,6 +73,9 @@ async function runVerb<Options>(verb: Verb<Options>, options: Options & CommonOp
   process.on('SIGINT', stop).on('SIGTERM', stop);
   let house: House | undefined;
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const onFailure = (what: string, cause: unknown): void => {
+    if (!isAdvisorError(cause)) say(`${what}: ${causeOf(cause)}`);
+  };
   try {
     const config = readConfig(process.env);
     const open = async (): Promise<House> => {
@@ -79,7 +84,7 @@ async function runVerb<Options>(verb: Verb<Options>, options: Options & CommonOp
       return opened;
     };
     const result = await verb.run(
-      { config, house: open, say, signal: abort.signal, context: contextOf(config, open, options, say, abort.signal) },
+      { config, house: open, say, onFailure, signal: abort.signal, context: contextOf(config, open, options, say, abort.signal) },
       options,
       ...args,
     );
@@ -150,6 +155,11 @@ export function reportFailure(error: unknown, json: boolean): number {
   if (!isAdvisorError(error))
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return code === 'INVALID_INPUT' ? 2 : 1;
+}
+
+/** What nobody expected, for whoever will mend it. */
+export function causeOf(error: unknown): string {
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
 }
 
 function reportUsage(error: CommanderError, json: boolean): number {

@@ -2,7 +2,7 @@ import type { Day } from '../kernel/calendar.ts';
 import type { Connections } from '../operations/ports/connections.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import type { Config } from './config.ts';
-import { readSandboxState, sandboxDay } from './sandbox-state.ts';
+import { estateOf, readSandboxState, sandboxDay } from './sandbox-state.ts';
 
 /**
  * The sandbox runs for as long as somebody needs it: a sandbox connection gets the address of this process's own sandbox whenever it is
@@ -17,7 +17,7 @@ export class SandboxOnDemand {
   }
 
   sandbox(): Promise<Sandbox> {
-    const running = this.#running ?? startSandbox({ ...readSandboxState(this.#config), asOf: this.day() });
+    const running = this.#running ?? startSandbox(estateOf(readSandboxState(this.#config), new Date()));
     this.#running = running;
     return running;
   }

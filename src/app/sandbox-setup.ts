@@ -3,6 +3,7 @@ import { connect } from '../operations/connect.ts';
 import { importPlan } from '../operations/import-plan.ts';
 import type { Config } from './config.ts';
 import { type House, localContext } from './house.ts';
+import { anchorSandbox } from './sandbox-state.ts';
 
 export const SANDBOX_TENANT = 'sandbox';
 
@@ -19,6 +20,7 @@ export async function sandboxConnected(house: House, config: Config, options: { 
   const locale: Locale = config.locale;
   const tenant = await house.directory.create({ name: SANDBOX_TENANT, locale });
   const context = localContext(house, tenant, { locale, progress: null });
+  anchorSandbox(config, new Date());
   const { url, estate } = await house.sandbox.sandbox();
   await connect(context, { name: 'sandbox', credentials: { kind: 'sandbox' }, regionId: 'ap-northeast-1', endpointUrl: url });
   await importPlan(context, { document: estate.plan() });

@@ -2,7 +2,7 @@ import type { Period } from '../kernel/calendar.ts';
 import { describeFailure } from '../kernel/failure.ts';
 import { FILE_SLICE_ID } from '../ledger/slice.ts';
 import type { Context } from './context.ts';
-import type { Bill } from './ports/bill-file.ts';
+import type { Bill, OpenBills } from './ports/bill-file.ts';
 import type { Connection } from './ports/connections.ts';
 import type { SpendRow } from './ports/ledger.ts';
 
@@ -18,10 +18,12 @@ export interface ImportResult {
 
 /**
  * Bill files into the ledger. Files of one billing account and format are one bill: its months are replaced whole, so that importing the
- * same again changes nothing. Bills that were written before one that fails stay; each is whole by itself.
+ * same again changes nothing. `opened` is what `ports.billFiles.open(paths)` gave: opened before anything is written, closed here. Bills that were written before one that fails stay; each is whole by itself.
  */
-export async function importFiles(context: Context, input: { readonly paths: readonly string[] }): Promise<ImportResult> {
-  const opened = await context.ports.billFiles.open(input.paths);
+export async function importFiles(
+  context: Context,
+  { paths, opened }: { readonly paths: readonly string[]; readonly opened: OpenBills },
+): Promise<ImportResult> {
   try {
     const imported = [];
     for (const [index, bill] of opened.bills.entries()) {
@@ -31,11 +33,11 @@ export async function importFiles(context: Context, input: { readonly paths: rea
     context.progress?.({ what: 'Imported', done: opened.bills.length, of: opened.bills.length });
     await context.ports.audit.record(context.scope, {
       action: 'filesImported',
-      subject: `${input.paths.length} files`,
+      subject: `${paths.length} files`,
       detail: { bills: String(imported.length) },
     });
     return {
-      files: input.paths,
+      files: paths,
       rows: opened.bills.reduce((sum, bill) => sum + bill.rows, 0),
       quarantined: imported.reduce((sum, bill) => sum + bill.quarantined, 0),
       periods: opened.bills.map(({ window, billingAccountId }) => ({ ...window, billingAccountId })),

@@ -105,7 +105,7 @@ export function columnOf(file: Readable, name: string): string | null {
 export function unreadable(file: string, why: string, cause?: unknown): AdvisorError {
   return new AdvisorError(
     'FILE_UNREADABLE',
-    `${path.basename(file)} was not imported: ${why}`,
+    `the file ${path.basename(file)} was not imported: ${why}`,
     'Give a Cost and Usage Report (CSV, gzip or Parquet) or a FOCUS 1.0 file; fetch it again if it was cut off.',
     { cause },
   );

@@ -9,6 +9,8 @@ interface ConnectOptions {
   readonly endpointUrl?: string;
 }
 
+const DEFAULT_REGION = 'us-east-1';
+
 /** Keeps a way into AWS: where the credentials come from, never the credentials. */
 export const connect: Verb<ConnectOptions> = {
   name: 'connect',
@@ -21,13 +23,15 @@ export const connect: Verb<ConnectOptions> = {
     new Option('--endpoint-url <url>', 'another endpoint than AWS; left out: AWS_ENDPOINT_URL… of the environment, else AWS'),
   ],
   run: async (tools, options) => {
-    const context = await tools.context({ create: true });
-    const { connection, callerArn } = await connectVerb(context, {
-      name: options.name ?? null,
-      credentials: { kind: 'chain', profile: options.profile ?? null },
-      regionId: options.region ?? tools.config.awsRegion,
+    const way = {
+      credentials: { kind: 'chain' as const, profile: options.profile ?? null },
+      regionId: options.region ?? tools.config.awsRegion ?? DEFAULT_REGION,
       endpointUrl: options.endpointUrl ?? null,
-    });
+    };
+    // Asked once before a tenant is made for it: refused credentials leave nothing behind.
+    await (await tools.house()).ports.costSource.identify(way);
+    const context = await tools.context({ create: true });
+    const { connection, callerArn } = await connectVerb(context, { ...way, name: options.name ?? null });
     return {
       document: { connection, callerArn },
       text: `Connected ${connection.name}: account ${connection.payerAccountId}, as ${callerArn}.\nNext: npx --no-install cost-pillar sync`,

@@ -25,6 +25,7 @@ export const doctor: Verb<DoctorOptions> = {
     const report = await doctorVerb(context, {
       asOf: options.asOf === undefined ? (isSandbox ? house.sandbox.day() : null) : asDay(options.asOf, '--as-of'),
       detectors,
+      onFailure: tools.onFailure,
     });
     const lines = report.checks.map((check) => {
       const lost = check.adviceLost.length === 0 ? '' : `\n         advice lost: ${check.adviceLost.join(', ')}`;

@@ -13,8 +13,10 @@ export const importFiles: Verb<object> = {
   examples: ['import october.snappy.parquet --tenant acme', 'import part-1.csv.gz part-2.csv.gz --tenant acme --json'],
   arguments: [new Argument('<files...>', 'all files of a month together: its lines are replaced whole')],
   run: async (tools, _options, files = []) => {
+    const paths = files.map((file) => path.resolve(file));
+    const opened = await (await tools.house()).ports.billFiles.open(paths);
     const context = await tools.context({ create: true });
-    const result = await importVerb(context, { paths: files.map((file) => path.resolve(file)) });
+    const result = await importVerb(context, { paths, opened });
     const rows = result.totals.map((total) => [
       total.month,
       oneLine(total.serviceName, 60),

@@ -3,7 +3,7 @@ import { addDays, asDay } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { createEstate, WASTE_DETECTORS } from '../../sandbox/index.ts';
 import type { Verb, VerbTools } from '../command.ts';
-import { readSandboxState, type SandboxState, sandboxDay, writeSandboxState } from '../sandbox-state.ts';
+import { estateOf, readSandboxState, type SandboxState, sandboxDay, writeSandboxState } from '../sandbox-state.ts';
 import { table } from '../table.ts';
 
 interface TruthOptions {
@@ -27,7 +27,7 @@ export const sandboxTruth: Verb<TruthOptions> = {
   run: async (tools, options) => {
     const state = chosen(tools, options);
     const asOf = sandboxDay(state, new Date());
-    const estate = createEstate({ seed: state.seed, resources: state.resources, asOf });
+    const estate = createEstate(estateOf(state, new Date()));
     const wastes = [...estate.wastes()];
     const document = { asOf, currency: estate.currency, wastes, decoys: [...estate.decoys()], detectors: WASTE_DETECTORS };
     const rows = wastes.map((waste) => [
@@ -83,6 +83,7 @@ function chosen(tools: VerbTools, options: TruthOptions): SandboxState {
     seed: options.seed === undefined ? state.seed : wholeNumber(options.seed, '--seed', 0, 2 ** 31),
     resources: options.resources === undefined ? state.resources : wholeNumber(options.resources, '--resources', 50, 50_000),
     asOf: options.asOf === undefined ? state.asOf : asDay(options.asOf, '--as-of'),
+    anchor: options.seed === undefined ? state.anchor : null,
   };
 }
 

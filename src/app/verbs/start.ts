@@ -71,6 +71,7 @@ function rememberSandbox(tools: VerbTools, options: StartOptions): void {
     seed: options.seed === undefined ? known.seed : wholeNumber(options.seed, '--seed', 0, 2 ** 31),
     resources: options.resources === undefined ? known.resources : wholeNumber(options.resources, '--resources', 50, 50_000),
     asOf: options.asOf === undefined ? known.asOf : asDay(options.asOf, '--as-of'),
+    anchor: known.anchor,
   };
   if (JSON.stringify(wanted) !== JSON.stringify(known)) writeSandboxState(tools.config, wanted);
 }
@@ -81,7 +82,11 @@ async function figures(tools: VerbTools, house: House, options: StartOptions, ur
   const context = await startContext(tools, house, signal);
   const isSandbox = (await context.ports.tenant.own(context.scope)).name === SANDBOX_TENANT;
   const asOf = isSandbox ? house.sandbox.day() : null;
-  const { entries } = await sync(context, { asOf, questions: (snapshot) => priceQuestionsOf(snapshot, detectors) });
+  const { entries } = await sync(context, {
+    asOf,
+    questions: (snapshot) => priceQuestionsOf(snapshot, detectors),
+    onFailure: tools.onFailure,
+  });
   tools.say(syncText(entries));
   const turn = await advise(context, { asOf, currency: null, detectors });
   await portal;

@@ -32,6 +32,7 @@ export const sync: Verb<SyncOptions> = {
       ...(options.source ? { sources: options.source } : {}),
       connectionName: options.connection ?? null,
       questions: (snapshot) => priceQuestionsOf(snapshot, detectors),
+      onFailure: tools.onFailure,
     });
     const hasFailed = entries.some((entry) => entry.status === 'failed' || entry.status === 'rejected');
     return { document: entries, text: syncText(entries), exitCode: hasFailed ? 1 : 0 };

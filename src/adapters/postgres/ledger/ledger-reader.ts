@@ -5,6 +5,7 @@ import type { ChargeCategory, PriceView } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Freshness, LedgerReader, SpendByService, SpendRow } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { byText } from './order.ts';
 import { INVOICE_SLICE_ID, SERVICE_NAME_SQL } from './rollup.ts';
 
 /** What pages ask, from the roll-ups alone. */
@@ -91,15 +92,17 @@ async function importedTotals(client: pg.ClientBase, connectionId: string, runId
        from app.charge c join app.meter x on x.id = c.meter_ref
       where c.feed_ref in (select id from app.feed where connection_id = $1 and slice_id = '${FILE_SLICE_ID}')
         and (c.feed_ref, c.day) in (select feed_ref, day from app.charge_day_status where run_id = $2)
-      group by 1, 2, 3, 4 order by 1, 2, 3 collate "C", 4 collate "C" nulls last`,
+      group by 1, 2, 3, 4`,
     [connectionId, runId],
   );
-  return rows.map((row) => ({
-    month: row.month,
-    currency: row.currency,
-    serviceName: row.service_name,
-    chargeCategory: row.charge_category,
-    billedCost: row.billed,
-    effectiveCost: row.effective,
-  }));
+  return rows
+    .map((row) => ({
+      month: row.month,
+      currency: row.currency,
+      serviceName: row.service_name,
+      chargeCategory: row.charge_category,
+      billedCost: row.billed,
+      effectiveCost: row.effective,
+    }))
+    .sort(byText((row) => `${row.month}\n${row.currency}\n${row.serviceName}\n${row.chargeCategory ?? '~'}`));
 }

@@ -107,8 +107,10 @@ function resultOf(trials: readonly Trial[], kind: string): KindResult {
 }
 
 const CENT = 0.01;
+/** Of the money found. */
+const MONEY_GOAL = 0.1;
 /** A commitment is sized on daily data and proposed as a first tranche of 70 %, so its saving is below the optimum on purpose. */
-const MONEY_GOAL: Readonly<Record<string, number>> = { computeUsageUncovered: 0.35 };
+const TRANCHE_GOAL: Readonly<Record<string, number>> = { computeUsageUncovered: 0.35 };
 
 function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[] {
   const judged = kinds.filter((kind) => ruleFor(kind) !== null);
@@ -129,7 +131,7 @@ function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[]
       if (!one) return [];
       return [
         atLeast(`recall: ${kind}`, one.planted === 0 ? 0 : one.found / one.planted, 1),
-        atMost(`money error: ${kind}`, one.error, MONEY_GOAL[kind] ?? 0.05),
+        atMost(`money error: ${kind}`, one.error, TRANCHE_GOAL[kind] ?? MONEY_GOAL),
       ];
     }),
   ];

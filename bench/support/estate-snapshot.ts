@@ -3,7 +3,7 @@ import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
 import { addDays, type Day, type Period } from '../../src/kernel/calendar.ts';
 import { Exact, plain } from '../../src/kernel/money.ts';
-import { ARRIVING_DAYS, RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
+import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
 import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
@@ -14,8 +14,6 @@ import { Plan } from '../../src/plan/plan.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
 import { askComputeOptimizer, askPriceList } from './estate-sources.ts';
 
-/** As far back as the ledger's snapshots look. */
-const LINE_DAYS = 90;
 const SPEND_DAYS = 30;
 
 /**
@@ -25,10 +23,10 @@ const SPEND_DAYS = 30;
 export async function estateSnapshot(estate: Estate, detectors: readonly Detector[]): Promise<Snapshot> {
   const { asOf } = estate;
   const settled = settledUntil(asOf);
-  const lineWindow = { start: addDays(settled, -LINE_DAYS), end: settled };
+  const lineWindow = { start: addDays(asOf, -RESOURCE_LEVEL_DAYS), end: settled };
   const spendWindow = { start: addDays(settled, -SPEND_DAYS), end: settled };
   const observed = await askComputeOptimizer(estate);
-  const bill = readBill(estate, spendWindow);
+  const bill = readBill(estate, spendWindow, lineWindow.start);
   const snapshot: Snapshot = {
     version: 1,
     tenantId: '00000000-0000-8000-8000-000000000001',
@@ -64,12 +62,11 @@ interface Bill {
   readonly onDemandMeters: readonly MeterSeries[];
 }
 
-function readBill(estate: Estate, window: Period): Bill {
+function readBill(estate: Estate, window: Period, resourceLevelStart: Day): Bill {
   const payer = estate.accounts.find((account) => account.isPayer)?.accountId ?? null;
   const running = new Map<string, TenBillionths>();
   const resources = new ResourceDrafts();
   const meters = new MeterDrafts();
-  const resourceLevelStart = addDays(window.end, ARRIVING_DAYS - RESOURCE_LEVEL_DAYS);
   for (const charge of estate.charges(window)) {
     const { accountId, recordType, serviceName, netAmortizedCost } = charge;
     if (isRunning({ chargeType: recordType, serviceName })) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -18,9 +18,11 @@ export const KEEP_MARKER = 'keep';
 export default function globalSetup(project: TestProject): () => Promise<void> {
   const adminUrl = process.env.TEST_DATABASE_ADMIN_URL || null;
   const dataDir = mkdtempSync(join(tmpdir(), 'cost-pillar-test-'));
+  // Under root the server runs as another user, who must be able to walk through; else its files would be placed elsewhere and stay.
+  chmodSync(dataDir, 0o711);
   project.provide('databaseServer', { adminUrl, dataDir });
   return async () => {
-    if (existsSync(join(dataDir, 'pg-location')) || existsSync(join(dataDir, 'pg'))) {
+    if (existsSync(join(dataDir, 'pg-password'))) {
       const server = await joinEmbedded({ dataDir, fsync: false });
       await server.leave();
     }

@@ -1,11 +1,12 @@
 import pg from 'pg';
-import { AdvisorError, isAdvisorError } from '../../kernel/failure.ts';
+import { AdvisorError } from '../../kernel/failure.ts';
 import { urlOf, withDatabase } from './connection-url.ts';
-import { asReaderFailure, sqlState } from './failures.ts';
+import { sqlState } from './failures.ts';
 import { readMigrationFiles } from './migration-files.ts';
 import { executedMigrations, MIGRATION_LOCK, migrate, refuseStrangeSchema } from './migrator.ts';
+import { asMissingRight, notMigrated, notPlain, notPrepared, refusedAtTheDoor } from './prepare-refusals.ts';
 import { APP_ROLE, grantMembership, makeRolesAndSchemas } from './roles.ts';
-import { makeOwnLogin, type RoleFacts, roleFacts } from './run-time-login.ts';
+import { makeOwnLogin, roleFacts } from './run-time-login.ts';
 import { type DerivedSecrets, deriveSecrets } from './secrets.ts';
 import { installSigningKey, signingKeyIsAccepted } from './signing-key.ts';
 
@@ -156,52 +157,5 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
     'DATABASE_NOT_ALLOWED',
     'This Postgres is older than version 15.',
     'Point DATABASE_URL to PostgreSQL 15 or newer, or leave it out to use the built-in one.',
-  );
-}
-
-function refusedAtTheDoor(error: unknown): unknown {
-  if (isAdvisorError(error)) return error;
-  if (!/^28/.test(sqlState(error) ?? '')) return asReaderFailure(error);
-  return new AdvisorError(
-    'DATABASE_NOT_ALLOWED',
-    'The database refused the login.',
-    'Check user and password in DATABASE_URL and DATABASE_ADMIN_URL.',
-    { cause: error },
-  );
-}
-
-function asMissingRight(error: unknown, client: pg.Client): unknown {
-  if (sqlState(error) !== '42501') return error;
-  const user = client.escapeIdentifier(client.user ?? '');
-  const database = client.escapeIdentifier(client.database ?? '');
-  return new AdvisorError(
-    'DATABASE_NOT_ALLOWED',
-    `The administrator's login may not prepare the database: ${(error as Error).message}.`,
-    `As a superuser run: ALTER ROLE ${user} CREATEROLE; GRANT CREATE ON DATABASE ${database} TO ${user}; and, where the roles are already there, GRANT cost_pillar_owner, cost_pillar_app TO ${user} WITH ADMIN OPTION;`,
-    { cause: error },
-  );
-}
-
-function notPrepared({ role }: RoleFacts): AdvisorError {
-  return new AdvisorError(
-    'DATABASE_NOT_ALLOWED',
-    `The database is not prepared, and the role ${role} may not prepare it: it lacks CREATEROLE.`,
-    `Start once with DATABASE_ADMIN_URL set to an administrator's login; or as a superuser run: ALTER ROLE ${role} CREATEROLE; GRANT CREATE ON DATABASE <name> TO ${role};`,
-  );
-}
-
-function notMigrated(count: number): AdvisorError {
-  return new AdvisorError(
-    'DATABASE_NOT_ALLOWED',
-    `The database lacks ${count} migration${count === 1 ? '' : 's'} of this version, and this login may not run them.`,
-    "Start once with DATABASE_ADMIN_URL set to an administrator's login.",
-  );
-}
-
-function notPlain({ role }: RoleFacts): AdvisorError {
-  return new AdvisorError(
-    'DATABASE_NOT_ALLOWED',
-    `The role ${role} owns tables or passes by row-level security; Cost Pillar does not run with it.`,
-    'Give DATABASE_URL a plain login, and this one as DATABASE_ADMIN_URL.',
   );
 }

@@ -17,7 +17,7 @@ const ABSURD_AMOUNT = '1000000000';
 /** Why a row is not a charge; the first that is true. Null where it is one. */
 const REASON = `case
   when account is null then 'noAccount'
-  when try_cast(day as timestamp) is null then 'noDay'
+  when coalesce(year(try_cast(day as timestamp)), 0) not between 2006 and 2100 then 'noDay'
   when currency is null or not regexp_full_match(currency, '[A-Z]{3}') then 'noCurrency'
   when billed is null then 'billedCostUnreadable'
   when effective is null then 'effectiveCostUnreadable'

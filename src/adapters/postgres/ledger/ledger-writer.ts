@@ -27,7 +27,7 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
       const staged = await stageCharges(client, input);
       const controls = await input.controls();
       if (controls.length === 0) throw nothingAnswered(input);
-      const days = withQuietDays(await reconcile(client, input, controls), input);
+      const days = withQuietDays(await reconcile(client, input, controls, staged.refusedCredits), input);
       await stageResiduals(client, days, await stageNamelessMeter(client, staged.words));
       await ensureMonths(client);
       const tenants = await publish(database, client, scope, input, days);

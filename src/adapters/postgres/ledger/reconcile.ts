@@ -4,6 +4,7 @@ import { AdvisorError } from '../../../kernel/failure.ts';
 import { Exact, isPlainDecimal, plain } from '../../../kernel/money.ts';
 import type { ControlTotal, WindowInput } from '../../../operations/ports/ledger.ts';
 import { isCurrency } from './charge-gate.ts';
+import { type Amounts, NOTHING, type Staged } from './stage.ts';
 
 /** chargeType of the explicit line that carries what the source's total has and its lines have not. */
 export const UNATTRIBUTED = '__unattributed__';
@@ -27,19 +28,14 @@ export interface CheckedDay {
   readonly hasResidualLine: boolean;
 }
 
-interface Amounts {
-  readonly billedCost: Exact;
-  readonly effectiveCost: Exact;
-}
-
 const METRICS = ['billedCost', 'effectiveCost'] as const;
-const NOTHING: Amounts = { billedCost: new Exact(0), effectiveCost: new Exact(0) };
 
 /** Sums the staged lines and compares. NOT_RECONCILED names the first day that exceeds its control; SOURCE_ANSWER_UNREADABLE a bad control. */
 export async function reconcile(
   client: pg.ClientBase,
   input: Pick<WindowInput, 'window' | 'sliceId'>,
   controls: readonly ControlTotal[],
+  refusedCredits: Staged['refusedCredits'],
 ): Promise<readonly CheckedDay[]> {
   const sums = await stagedSums(client);
   const checked = new Map<string, CheckedDay>();
@@ -55,7 +51,7 @@ export async function reconcile(
     checked.set(key, checkedDay(none, lines));
   }
   const days = [...checked.values()].sort((a, b) => (`${a.day}${a.currency}` < `${b.day}${b.currency}` ? -1 : 1));
-  for (const day of days) refuseExcess(day, input.sliceId);
+  for (const day of days) refuseExcess(day, refusedCredits.get(`${day.day} ${day.currency}`) ?? NOTHING, input.sliceId);
   return days;
 }
 
@@ -110,9 +106,10 @@ function refuseBadControl(control: ControlTotal, { window }: Pick<WindowInput, '
   );
 }
 
-function refuseExcess(day: CheckedDay, sliceId: string): void {
+/** Credits that we refused count as if they were there: their absence is no excess of the others. */
+function refuseExcess(day: CheckedDay, refusedCredits: Amounts, sliceId: string): void {
   for (const metric of METRICS) {
-    const excess = day.difference[metric].neg();
+    const excess = day.difference[metric].neg().plus(refusedCredits[metric]);
     const control = day.control[metric];
     if (excess.lte(Exact.max(TOLERATED_AMOUNT, control.abs().mul(TOLERATED_SHARE)))) continue;
     throw new AdvisorError(

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { fingerprint } from '../../../kernel/fingerprint.ts';
+import { Exact, isPlainDecimal } from '../../../kernel/money.ts';
 import { oneLine } from '../../../kernel/text.ts';
 import type { Charge } from '../../../ledger/charge.ts';
 import type { QuarantinedRow, WindowInput } from '../../../operations/ports/ledger.ts';
@@ -20,8 +21,17 @@ export interface Staged {
   readonly rows: number;
   readonly refused: readonly QuarantinedRow[];
   readonly refusedCount: number;
+  /** Credits among the refused rows, by "day currency", as far as they could be read: the lines lack them, the source's total does not. */
+  readonly refusedCredits: ReadonlyMap<string, Amounts>;
   readonly words: StagedWords;
 }
+
+export interface Amounts {
+  readonly billedCost: Exact;
+  readonly effectiveCost: Exact;
+}
+
+export const NOTHING: Amounts = { billedCost: new Exact(0), effectiveCost: new Exact(0) };
 
 /** Refused rows are all counted; this many are kept to be looked at. */
 const REFUSED_KEPT = 1_000;
@@ -45,6 +55,7 @@ export async function stageCharges(client: pg.ClientBase, input: Pick<WindowInpu
   const gate = chargeGate(input.window);
   const words: StagedWords = { meters: new Map(), accounts: new Map(), resources: new Map() };
   const refused: QuarantinedRow[] = [];
+  const refusedCredits = new Map<string, Amounts>();
   let rows = 0;
   let refusedCount = 0;
 
@@ -58,6 +69,7 @@ export async function stageCharges(client: pg.ClientBase, input: Pick<WindowInpu
           continue;
         }
         refusedCount += 1;
+        addRefusedCredit(refusedCredits, charge);
         if (refused.length < REFUSED_KEPT) refused.push({ reason, row: oneLine(JSON.stringify(charge), ROW_CHARACTERS) });
       }
     }
@@ -65,7 +77,17 @@ export async function stageCharges(client: pg.ClientBase, input: Pick<WindowInpu
   await copyInto(client, 'pg_temp.staged', lines());
   await stageWords(client, words);
   await client.query('analyze pg_temp.staged');
-  return { rows, refused, refusedCount, words };
+  return { rows, refused, refusedCount, refusedCredits, words };
+}
+
+function addRefusedCredit(credits: Map<string, Amounts>, { day, currency, billedCost, effectiveCost }: Charge): void {
+  if (!isPlainDecimal(billedCost) || !isPlainDecimal(effectiveCost)) return;
+  const key = `${day} ${currency}`;
+  const before = credits.get(key) ?? NOTHING;
+  credits.set(key, {
+    billedCost: before.billedCost.plus(Exact.min(0, billedCost)),
+    effectiveCost: before.effectiveCost.plus(Exact.min(0, effectiveCost)),
+  });
 }
 
 function stagedLine(charge: Charge, words: StagedWords): string {

@@ -258,6 +258,13 @@ describe('odd rows', () => {
     expect(rows[1]?.row_text).toContain('"subAccountId"');
   });
 
+  it('that are credits do not make the other lines look like too much', async () => {
+    const world = await aWorld(db);
+    const credit = aCharge({ serviceName: 'a\0b', billedCost: '-400' });
+    const result = await pull(db, world, { charges: [aCharge({ billedCost: '500' }), credit] });
+    expect(result).toMatchObject({ quarantined: 1, totals: [{ billedCost: '100', residual: '-400' }] });
+  });
+
   it('of which there are very many are all counted', async () => {
     const world = await aWorld(db);
     async function* many() {

@@ -23,6 +23,8 @@ export interface Trial {
   readonly recommendations: readonly Recommendation[];
   /** Findings of the rules that look for planted kinds, on what was neither planted nor a decoy. */
   readonly unplanted: readonly Recommendation[];
+  /** On a planted resource, beside what was planted on it: an upgrade of an oversized machine is true, and its money is stacked. */
+  readonly secondClaims: readonly Recommendation[];
   readonly decoysHit: readonly Recommendation[];
   readonly matches: readonly { readonly waste: PlantedWaste; readonly found: Recommendation | null }[];
 }
@@ -49,18 +51,23 @@ export async function runTrial(estate: Estate, rules: readonly Detector[]): Prom
   const wastes = estate.wastes();
   const decoys = estate.decoys();
   const matches = wastes.map((waste) => ({ waste, found: live.find((item) => isAbout(item, waste)) ?? null }));
-  const matched = new Set(matches.map(({ found }) => found));
+  const planted = new Set(wastes.map((waste) => waste.resourceId));
   const decoyed = new Set(decoys.map((decoy) => decoy.resourceId));
   const looked = new Set<string | null>(Object.values(WASTE_DETECTORS));
+  // What another recommendation supersedes claims nothing.
+  const claims = live.filter((item) => item.supersededBy === null && looked.has(item.detectorId));
+  const matched = new Set(matches.map(({ found }) => found));
+  const isDecoy = ({ resourceId }: Recommendation): boolean => resourceId !== null && decoyed.has(resourceId);
   return {
     seed: estate.seed,
     wastes,
     decoys,
     recommendations: live,
     matches,
-    decoysHit: live.filter((item) => item.resourceId !== null && decoyed.has(item.resourceId)),
-    unplanted: live.filter(
-      (item) => looked.has(item.detectorId) && !matched.has(item) && !(item.resourceId !== null && decoyed.has(item.resourceId)),
+    decoysHit: claims.filter(isDecoy),
+    secondClaims: claims.filter((item) => !matched.has(item) && item.resourceId !== null && planted.has(item.resourceId)),
+    unplanted: claims.filter(
+      (item) => !matched.has(item) && !isDecoy(item) && !(item.resourceId !== null && planted.has(item.resourceId)),
     ),
   };
 }
@@ -117,6 +124,7 @@ function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[]
   const all = judged.map((kind) => resultOf(trials, kind));
   const [planted, found] = [all.reduce((sum, one) => sum + one.planted, 0), all.reduce((sum, one) => sum + one.found, 0)];
   const unplanted = trials.reduce((sum, trial) => sum + trial.unplanted.length, 0);
+  const secondClaims = trials.reduce((sum, trial) => sum + trial.secondClaims.length, 0);
   const decoysHit = trials.reduce((sum, trial) => sum + trial.decoysHit.length, 0);
   return [
     information('estates', trials.length),
@@ -124,6 +132,7 @@ function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[]
     information('planted wastes of kinds that no rule looks for', trials.flatMap((trial) => trial.wastes).length - planted),
     atLeast('recall', planted === 0 ? 0 : found / planted, 1),
     atLeast('precision', found === 0 ? 0 : found / (found + unplanted + decoysHit), 1),
+    information('further findings on planted resources', secondClaims),
     information('decoys', trials.flatMap((trial) => trial.decoys).length),
     atMost('decoys hit', decoysHit, 0),
     ...judged.flatMap((kind, index) => {

@@ -1,3 +1,4 @@
+import { isPlatformOperation } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
 import type { Detector } from '../../src/advice/detector.ts';
 import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
@@ -116,7 +117,7 @@ class ResourceDrafts {
     const key = `${accountId}\n${resourceId}`;
     const draft = this.#drafts.get(key) ?? { first: charge, operation: null, lines: new Map() };
     this.#drafts.set(key, draft);
-    if (serviceName === SERVICE.ec2Compute && /^RunInstances(:|$)/.test(operation)) draft.operation = operation;
+    if (isPlatformOperation(operation)) draft.operation = operation;
     addTo(draft.lines, `${day}\n${serviceName}\n${meterOf(usageType).kind}`, charge);
   }
 

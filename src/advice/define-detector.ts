@@ -29,7 +29,12 @@ export function defineDetector<const Id extends string, S extends Subject, T ext
     select: select ?? null,
     evaluate: answer,
     pricesNeeded: (subject, view, given) => pricesNeeded?.(asSubjectOf<S>(subject), contextOf(view, given)) ?? [],
-    runExample: () => ({ subject: example.subject, outcome: answer(example.subject, example.view), expected: example.evidence }),
+    runExample: () => ({
+      subject: example.subject,
+      view: example.view,
+      outcome: answer(example.subject, example.view),
+      expected: example.evidence,
+    }),
   };
 }
 

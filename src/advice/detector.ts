@@ -112,7 +112,12 @@ export interface Detector
   /** Throws INVALID_INPUT when the thresholds are not of the schema. */
   readonly evaluate: (subject: Subject, view: SnapshotView, thresholds?: unknown) => Outcome;
   readonly pricesNeeded: (subject: Subject, view: SnapshotView, thresholds?: unknown) => readonly PriceQuestion[];
-  readonly runExample: () => { readonly subject: Subject; readonly outcome: Outcome; readonly expected: Evidence };
+  readonly runExample: () => {
+    readonly subject: Subject;
+    readonly view: SnapshotView;
+    readonly outcome: Outcome;
+    readonly expected: Evidence;
+  };
 }
 
 /** The resource of a detector that judges resources one by one. */

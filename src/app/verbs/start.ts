@@ -1,17 +1,16 @@
 import { Option } from 'commander';
 import { adviceDocument } from '../../advice/advice-document.ts';
 import { detectors, catalogue as rules } from '../../advice/detectors/index.ts';
-import { priceQuestionsOf } from '../../advice/price-questions.ts';
 import { asDay } from '../../kernel/calendar.ts';
-import { advise } from '../../operations/advise.ts';
 import type { Context } from '../../operations/context.ts';
+import { refresh } from '../../operations/refresh.ts';
 import { createSignInLink } from '../../operations/sign-in-link.ts';
-import { sync } from '../../operations/sync.ts';
 import { adviceText } from '../advice-text.ts';
 import type { Verb, VerbResult, VerbTools } from '../command.ts';
 import { type House, localContext } from '../house.ts';
 import { buildPortal } from '../portal-build.ts';
 import { progressOn } from '../progress.ts';
+import { dayOfSandbox } from '../sandbox-connections.ts';
 import { SANDBOX_TENANT, sandboxConnected } from '../sandbox-setup.ts';
 import { readSandboxState, writeSandboxState } from '../sandbox-state.ts';
 import { startApi } from '../server.ts';
@@ -80,18 +79,15 @@ async function figures(tools: VerbTools, house: House, options: StartOptions, ur
   const portal = buildPortal(tools.say);
   await sandboxConnected(house, tools.config, { force: options.sandbox === true });
   const context = await startContext(tools, house, signal);
-  const isSandbox = (await context.ports.tenant.own(context.scope)).name === SANDBOX_TENANT;
-  const asOf = isSandbox ? house.sandbox.day() : null;
-  const { entries } = await sync(context, {
-    asOf,
-    questions: (snapshot) => priceQuestionsOf(snapshot, detectors),
+  const { entries, advice } = await refresh(context, {
+    asOf: await dayOfSandbox(house, context),
+    detectors,
     onFailure: tools.onFailure,
   });
   tools.say(syncText(entries));
-  const turn = await advise(context, { asOf, currency: null, detectors });
   await portal;
   const link = await createSignInLink(context, { baseUrl: url });
-  return `\n${adviceText(adviceDocument(turn, rules, context.locale), context.locale, BEST)}\n\nSign in: ${link.url}`;
+  return `\n${adviceText(adviceDocument(advice, rules, context.locale), context.locale, BEST)}\n\nSign in: ${link.url}`;
 }
 
 /** The tenant that a person at this machine would mean: the only customer, or the sandbox's. */

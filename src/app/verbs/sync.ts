@@ -4,6 +4,7 @@ import { priceQuestionsOf } from '../../advice/price-questions.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { SYNC_SOURCES, type SyncSource, sync as syncVerb } from '../../operations/sync.ts';
 import type { Verb } from '../command.ts';
+import { dayOfSandbox } from '../sandbox-connections.ts';
 import { syncText } from '../sync-text.ts';
 
 interface SyncOptions {
@@ -24,11 +25,8 @@ export const sync: Verb<SyncOptions> = {
   ],
   run: async (tools, options) => {
     const context = await tools.context();
-    const house = await tools.house();
-    const connections = await context.ports.connections.list(context.scope);
-    const isSandbox = connections.some(({ credentials }) => credentials.kind === 'sandbox');
     const { entries } = await syncVerb(context, {
-      asOf: options.asOf === undefined ? (isSandbox ? house.sandbox.day() : null) : asDay(options.asOf, '--as-of'),
+      asOf: options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of'),
       ...(options.source ? { sources: options.source } : {}),
       connectionName: options.connection ?? null,
       questions: (snapshot) => priceQuestionsOf(snapshot, detectors),

@@ -8,7 +8,7 @@ export interface Question {
   readonly regionId: string;
 }
 
-export type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'sts';
+type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'sts';
 
 export interface Rule {
   readonly names: readonly string[];

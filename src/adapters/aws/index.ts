@@ -8,7 +8,7 @@ import { identify } from './identify.ts';
 import { pullPrices } from './pricing/pull.ts';
 import type { Aws } from './request.ts';
 
-export interface AwsCostSourceSettings {
+interface AwsCostSourceSettings {
   readonly io?: Io;
   /** Attempts of the SDK per request; 6 when left out. */
   readonly maxAttempts?: number;

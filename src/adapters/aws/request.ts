@@ -12,7 +12,7 @@ export interface Aws {
 }
 
 /** US dollars a page: "$0.01 per paginated request" (Cost Explorer pricing page, read 2026-11). Compute Optimizer and the price list are free. */
-export const PAGE_PRICE = { costExplorer: '0.01', computeOptimizer: '0', pricing: '0' } as const;
+const PAGE_PRICE = { costExplorer: '0.01', computeOptimizer: '0', pricing: '0' } as const;
 
 /** One request through the named hook; what goes wrong comes out as an AdvisorError. An abort stays an abort. */
 export async function request<T>(aws: Aws, question: Question, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {

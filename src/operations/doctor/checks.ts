@@ -101,7 +101,7 @@ const GAP_WORDS: Readonly<Record<Exclude<Coverage['state'], 'covered'>, string>>
   tooOld: 'what it says is too old',
 };
 
-export function gapWord(coverage: Coverage): string {
+function gapWord(coverage: Coverage): string {
   return coverage.state === 'covered' ? 'nothing is missing' : GAP_WORDS[coverage.state];
 }
 

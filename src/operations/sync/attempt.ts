@@ -18,7 +18,7 @@ export interface Job {
   readonly onFailure?: ((source: string, cause: unknown) => void) | undefined;
 }
 
-export type Work = (options: PullOptions, runId: string) => Promise<Outcome>;
+type Work = (options: PullOptions, runId: string) => Promise<Outcome>;
 
 interface Bought {
   pages: number;

@@ -13,7 +13,7 @@ import { type CostPull, sourceOf } from './pull-costs.ts';
 
 export const COMPUTE_OPTIMIZER = 'computeOptimizer';
 
-export interface ComputeOptimizerPlan {
+interface ComputeOptimizerPlan {
   readonly connection: Connection;
   readonly asOf: Day;
   /** Null when the costs were not pulled in this sync. */

@@ -26,7 +26,7 @@ export interface CostPull {
   readonly resources: readonly ObservedResource[];
 }
 
-export interface CostPullPlan {
+interface CostPullPlan {
   readonly connection: Connection;
   readonly asOf: Day;
   readonly budget: Budget;

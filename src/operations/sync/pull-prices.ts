@@ -14,7 +14,7 @@ const FRESH_DAYS = 7;
 const BATCH = 100;
 const MS_PER_DAY = 86_400_000;
 
-export interface PricePlan {
+interface PricePlan {
   readonly connection: Connection;
   readonly asOf: Day;
   readonly questions: (snapshot: Snapshot) => readonly PriceQuestion[];

@@ -3,7 +3,7 @@ import { type ItemMapper, mapEbs, mapEc2, mapIdle, mapLambda, mapRds } from './m
 
 type Sdk = typeof import('@aws-sdk/client-compute-optimizer');
 
-export interface KindInput {
+interface KindInput {
   readonly accountIds?: string[];
   readonly maxResults: number;
   readonly nextToken?: string;

@@ -18,13 +18,13 @@ import { ItemError } from './schema.ts';
 
 export { mergedResources };
 
-export interface ComputeOptimizerQuestion {
+interface ComputeOptimizerQuestion {
   readonly accountIds: readonly string[];
   readonly regionIds: readonly string[];
   readonly asOf: Day;
 }
 
-export interface ComputeOptimizerAnswer {
+interface ComputeOptimizerAnswer {
   readonly recommendations: readonly AwsRecommendation[];
   readonly resources: readonly ObservedResource[];
   readonly coverage: readonly Coverage[];

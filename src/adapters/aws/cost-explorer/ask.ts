@@ -5,7 +5,7 @@ import { type Aws, buyPage, unreadable } from '../request.ts';
 import { type CostQuestion, inputOf } from './question.ts';
 import { Answer } from './schema.ts';
 
-export type CostOperation = 'GetCostAndUsage' | 'GetCostAndUsageWithResources';
+type CostOperation = 'GetCostAndUsage' | 'GetCostAndUsageWithResources';
 
 /** Asks Cost Explorer page by page: each is paid, noted, and read as far as we need it. */
 export function askCosts(

@@ -9,7 +9,7 @@ export class UnreadableRow extends Error {}
 /** The metrics that a question asks for; the mapper below says what becomes of them. */
 export const COST_METRICS = ['NetUnblendedCost', 'UnblendedCost', 'NetAmortizedCost', 'AmortizedCost'] as const;
 
-export interface Costs {
+interface Costs {
   readonly billedCost: DecimalString;
   readonly effectiveCost: DecimalString;
   readonly currency: string;

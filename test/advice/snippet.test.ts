@@ -88,7 +88,7 @@ describe('a stranger’s text in a snippet', () => {
   });
 });
 
-/** hcl2json escapes a literal brace when it writes it back; an expression it would write as it was. */
+/** HCL reads text as NFC; hcl2json escapes a literal brace when it writes it back, where an expression stays as it was. */
 function asWrittenBack(text: string): string {
-  return text.replace(/([$%])\{/g, (whole, sign) => `${sign}${whole}`);
+  return text.normalize('NFC').replace(/([$%])\{/g, (whole, sign) => `${sign}${whole}`);
 }

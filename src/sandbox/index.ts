@@ -3,9 +3,7 @@ import { createEstate } from './estate/index.ts';
 import { type Sandbox, serveEstate, type WireOptions } from './wire/start-sandbox.ts';
 
 export { createEstate, WASTE_DETECTORS } from './estate/index.ts';
-export type { Estate } from './estate/types.ts';
-export type { Fault, FaultControl } from './wire/faults.ts';
-export type { RequestCount } from './wire/request-count.ts';
+export type { Fault } from './wire/faults.ts';
 export type { Sandbox } from './wire/start-sandbox.ts';
 
 export interface SandboxOptions extends WireOptions {

@@ -58,7 +58,10 @@ export interface Snapshot {
   readonly dataAsOf: Day | null;
   readonly currency: string;
   readonly priceView: PriceView;
-  /** The days that `resources[].lines` cover. */
+  /**
+   * The days that `resources[].lines` cover. It starts where resource lines are first known, not where one would like them to: a resource
+   * billed on its first day may be older, one that appears later is young.
+   */
   readonly lineWindow: Period;
   /** The days behind `accounts[].runningCost` and `meters`. */
   readonly spendWindow: Period;

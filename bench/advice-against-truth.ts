@@ -37,12 +37,13 @@ export const adviceAgainstTruth: Bench = async ({ seeds, resources, print }) => 
     trials.push(trial);
     print(trialText(trial));
   }
-  const kinds = Object.keys(WASTE_DETECTORS).filter((kind) =>
-    trials.some((trial) => trial.wastes.some((waste) => waste.kind === kind)),
-  );
-  print(`\n${kindTable(trials, kinds)}`);
-  return figuresOf(trials, kinds);
+  print(`\n${kindTable(trials)}`);
+  return figuresOf(trials);
 };
+
+function kindsOf(trials: readonly Trial[]): string[] {
+  return Object.keys(WASTE_DETECTORS).filter((kind) => trials.some((trial) => trial.wastes.some((waste) => waste.kind === kind)));
+}
 
 export async function runTrial(estate: Estate, rules: readonly Detector[]): Promise<Trial> {
   const snapshot = await estateSnapshot(estate, rules);
@@ -119,8 +120,8 @@ const MONEY_GOAL = 0.1;
 /** A commitment is sized on daily data and proposed as a first tranche of 70 %, so its saving is below the optimum on purpose. */
 const TRANCHE_GOAL: Readonly<Record<string, number>> = { computeUsageUncovered: 0.35 };
 
-function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[] {
-  const judged = kinds.filter((kind) => ruleFor(kind) !== null);
+export function figuresOf(trials: readonly Trial[]): Figure[] {
+  const judged = kindsOf(trials).filter((kind) => ruleFor(kind) !== null);
   const all = judged.map((kind) => resultOf(trials, kind));
   const [planted, found] = [all.reduce((sum, one) => sum + one.planted, 0), all.reduce((sum, one) => sum + one.found, 0)];
   const unplanted = trials.reduce((sum, trial) => sum + trial.unplanted.length, 0);
@@ -146,9 +147,9 @@ function figuresOf(trials: readonly Trial[], kinds: readonly string[]): Figure[]
   ];
 }
 
-function kindTable(trials: readonly Trial[], kinds: readonly string[]): string {
+function kindTable(trials: readonly Trial[]): string {
   const head = ['kind', 'detector', 'planted', 'found', 'truth/month', 'expected', 'money error', 'in range'];
-  const rows = kinds.map((kind) => {
+  const rows = kindsOf(trials).map((kind) => {
     const { planted, found, truth, expected, error, inRange } = resultOf(trials, kind);
     const money = (value: number): number => Math.round(value * 100) / 100;
     return [

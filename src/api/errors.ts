@@ -93,7 +93,8 @@ export function errorForLog(error: unknown): Readonly<Record<string, string>> {
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 8);
-  const message = oneLine(cause.message.replace(/cpk_\w+|token=\w+|\/\/[^@\s/]+@/g, '***'), 300);
+  const words = cause instanceof z.ZodError ? issuesOf(cause) : cause.message;
+  const message = oneLine(words.replace(/cpk_\w+|token=\w+|\/\/[^@\s/]+@/g, '***'), 300);
   return { name: cause.name, code, message, at: frames.map((line) => line.trim()).join(' < ') };
 }
 
@@ -131,14 +132,18 @@ function failureOfTrpc(error: TRPCError): Failure {
 }
 
 function failureOfInput(error: z.ZodError): Failure {
-  const issues = error.issues.slice(0, 5).map((issue) => {
-    const where = issue.path.map(String).join('.');
-    return oneLine(where === '' ? issue.message : `${where}: ${issue.message}`, 200);
-  });
   return {
     code: 'INVALID_INPUT',
-    message: `The input is not of the documented form. ${issues.join('; ')}.`,
+    message: `The input is not of the documented form. ${issuesOf(error)}.`,
     nextStep: 'Compare it with the interface description at /docs.',
     status: null,
   };
+}
+
+function issuesOf(error: z.ZodError): string {
+  const told = error.issues.slice(0, 5).map((issue) => {
+    const where = issue.path.map(String).join('.');
+    return oneLine(where === '' ? issue.message : `${where}: ${issue.message}`, 200);
+  });
+  return told.join('; ');
 }

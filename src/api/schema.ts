@@ -25,3 +25,6 @@ export const next = z.string().nullable().meta({ description: 'The cursor of the
 export const period = z
   .object({ start: day, end: day })
   .meta({ id: 'Period', description: 'Half-open: `end` does not belong to it.' });
+
+/** A page of AWS's documentation; `readOn` is a day or a month. */
+export const linkSchema = z.object({ url: z.string(), readOn: z.string() });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATEGORIES } from '../../../advice/detector.ts';
 import { ACTION_TYPES, EFFORTS } from '../../../ledger/aws-recommendation.ts';
 import type { DetectorDescription } from '../../../operations/catalogue.ts';
-import { day } from '../../schema.ts';
+import { linkSchema } from '../../schema.ts';
 
 const jsonSchema = z.record(z.string(), z.unknown());
 
@@ -26,7 +26,7 @@ export const detectorSchema = z
     desiredState: z.string(),
     riskOfActing: z.string(),
     riskOfNotActing: z.string(),
-    links: z.array(z.object({ url: z.string(), readOn: day })),
+    links: z.array(linkSchema),
     thresholds: jsonSchema.meta({ description: 'JSON Schema (2020-12) of what may be set.' }),
     evidence: jsonSchema.meta({ description: 'JSON Schema of what a finding shows.' }),
   })

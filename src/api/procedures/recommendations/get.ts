@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getRecommendation } from '../../../operations/get-recommendation.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
-import { day, instant } from '../../schema.ts';
+import { day, instant, linkSchema } from '../../schema.ts';
 import { recommendationId, recommendationSchema, shownRecommendation, status } from './recommendation-schema.ts';
 
 const explanation = z
@@ -17,7 +17,7 @@ const explanation = z
     terraform: z.string().nullable(),
     cloudFormation: z.string().nullable(),
     cli: z.string().nullable(),
-    links: z.array(z.object({ url: z.string(), readOn: day })),
+    links: z.array(linkSchema),
     bestPractices: z.array(z.string()),
   })
   .meta({

@@ -54,6 +54,8 @@ export interface AwsRecommendation {
   readonly finding: AwsFinding;
   readonly findingReasonCodes: readonly string[];
   readonly current: string | null;
+  /** Databases: the engine in AWS's word ("postgres", "mysql"); left out elsewhere and where AWS names none. */
+  readonly engine?: string;
   readonly lookbackDays: number;
   readonly refreshedOn: Day;
   readonly options: readonly AwsRecommendationOption[];

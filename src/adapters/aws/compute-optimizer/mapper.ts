@@ -58,6 +58,7 @@ export const mapRds: ItemMapper = (raw, asOf) => {
     },
     lookbackDays: item.lookbackPeriodInDays,
     current: item.currentDBInstanceClass,
+    engine: item.engine,
     options: (item.instanceRecommendationOptions ?? []).map((option) => optionOf(option, option.dbInstanceClass)),
   });
 };
@@ -104,6 +105,7 @@ interface Parts {
   };
   readonly lookbackDays: number | null | undefined;
   readonly current: string | null | undefined;
+  readonly engine?: string | null | undefined;
   readonly options: readonly AwsRecommendationOption[];
 }
 
@@ -128,6 +130,7 @@ function observation(asOf: Day, parts: Parts): Observation {
       finding,
       findingReasonCodes: (item.findingReasonCodes ?? []).map((code) => oneLine(code, 100)),
       current: parts.current ? oneLine(parts.current, 200) : null,
+      ...(parts.engine && { engine: oneLine(parts.engine, 50) }),
       lookbackDays,
       refreshedOn,
       options: [...parts.options].sort((a, b) => a.rank - b.rank),

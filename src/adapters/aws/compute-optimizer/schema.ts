@@ -56,6 +56,7 @@ export const EbsItem = z.object({
 export const RdsItem = z.object({
   ...common,
   resourceArn: z.string(),
+  engine: z.string().nullish(),
   instanceFinding: z.string().nullish(),
   instanceFindingReasonCodes: words,
   currentDBInstanceClass: z.string().nullish(),

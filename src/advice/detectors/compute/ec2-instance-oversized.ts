@@ -12,7 +12,14 @@ import { instancePrice, instanceTypesOf, isOwnLicence, platformOf } from '../sha
 import { instanceType, monthlyCost, monthlySavings } from '../shared/evidence.ts';
 import { answerByAge, isHistoryShort, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
-import { isCritical, isInAutoScalingGroup, isLicenceBound, isPurposeKnown, notApplicable } from '../shared/purpose.ts';
+import {
+  isCritical,
+  isDisasterRecoveryStandby,
+  isInAutoScalingGroup,
+  isLicenceBound,
+  isPurposeKnown,
+  notApplicable,
+} from '../shared/purpose.ts';
 import { chooseSmaller, type SmallerOption } from '../shared/smaller-option.ts';
 
 const thresholds = z.strictObject({
@@ -147,6 +154,8 @@ export const ec2InstanceOversized = defineDetector({
 
 function examine(machine: ResourceSubject, { thresholds: limits, view }: Context): Examined {
   if (isInAutoScalingGroup(machine)) return notApplicable('autoScalingGroup');
+  // The standby must be able to take over the whole load of the other site.
+  if (isDisasterRecoveryStandby(machine, view)) return notApplicable('disasterRecoveryStandby');
   const byAge = answerByAge(machine, view, limits.lookbackDays);
   if (byAge) return byAge;
   const types = instanceTypesOf(machine, judgedPeriod(view, limits.lookbackDays).start);

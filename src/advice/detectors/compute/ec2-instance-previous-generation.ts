@@ -178,7 +178,9 @@ function finding(
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<Ec2InstancePreviousGenerationEvidence> {
   const costs = monthlyCosts(machine, view, (kind) => kind === `BoxUsage:${current}`);
-  const savings = savingsOf(costs, machine.accountId, view, share);
+  const { low, ...more } = savingsOf(costs, machine.accountId, view, share);
+  // Plans discount each generation differently: under one, the new type may be no cheaper at all.
+  const savings = { low: isCovered(costs) ? '0' : low, ...more };
   return {
     kind: 'finding',
     evidence: {

@@ -34,7 +34,7 @@ const thresholds = z.strictObject({
 const evidence = z.strictObject({
   instanceClass: z.string().describe('The present instance class.'),
   targetClass: z.string().describe('The smaller class: same engine and architecture.'),
-  databaseEngine: z.string().describe('Engine as the bill tells it.'),
+  databaseEngine: z.string().describe('Engine, as the bill or Compute Optimizer names it.'),
   deploymentOption: z.string().describe('Single-AZ or Multi-AZ; it stays as it is.'),
   cpuMaximumPercent: z.number().nullable().describe('Highest CPU over the look-back; null where only AWS projected it.'),
   projectedCpuMaximumPercent: z.number().describe('Highest CPU to expect on the smaller class.'),
@@ -157,7 +157,7 @@ function examine(database: ResourceSubject, { thresholds: limits, view }: Contex
   const choice = chooseSmaller(current.instanceClass, said, database.utilization, limits);
   if (choice.kind === 'cpuUnknown') return { kind: 'unknown', missing: ['cpuNotMeasured'] };
   if (choice.kind === 'none') return { kind: 'healthy' };
-  const engine = engineOf(database);
+  const engine = engineOf(database, said);
   if (!engine) return { kind: 'unknown', missing: ['databaseEngine'] };
 
   const target = { instanceClass: choice.option.target, deploymentOption: current.deploymentOption };

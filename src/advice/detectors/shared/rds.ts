@@ -1,3 +1,4 @@
+import type { AwsRecommendation } from '../../../ledger/aws-recommendation.ts';
 import type { PriceQuestion } from '../../../ledger/price.ts';
 import type { ResourceFacts } from '../../../ledger/resource.ts';
 
@@ -11,8 +12,18 @@ const ENGINE_OF_OPERATION: ReadonlyMap<string, string> = new Map([
   ['CreateDBInstance:0018', 'MariaDB'],
 ]);
 
-export function engineOf({ operation }: Pick<ResourceFacts, 'operation'>): string | undefined {
-  return operation === null ? undefined : ENGINE_OF_OPERATION.get(operation);
+/** Compute Optimizer's words for the same engines (service model of 2026-08: "The engine of the DB instance"). */
+const ENGINE_OF_WORD: ReadonlyMap<string, string> = new Map([
+  ['mysql', 'MySQL'],
+  ['postgres', 'PostgreSQL'],
+  ['postgresql', 'PostgreSQL'],
+  ['mariadb', 'MariaDB'],
+]);
+
+/** As the price list writes it. The bill's word goes first; by resource, Cost Explorer often gives none. */
+export function engineOf({ operation }: Pick<ResourceFacts, 'operation'>, said?: AwsRecommendation): string | undefined {
+  if (operation !== null) return ENGINE_OF_OPERATION.get(operation);
+  return ENGINE_OF_WORD.get(said?.engine?.toLowerCase() ?? '');
 }
 
 export interface DatabaseHours {

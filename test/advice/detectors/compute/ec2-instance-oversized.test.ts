@@ -117,6 +117,13 @@ describe('EC2 instance oversized', () => {
     expect(judged(ec2InstanceOversized, { resource: { operation: 'RunInstances:0800' } })).toEqual(bound);
   });
 
+  it('leaves a standby for disasters at its size: it must carry the whole load', () => {
+    expect(judged(ec2InstanceOversized, { resource: { tags: [{ key: 'dr-role', value: 'standby' }] } })).toEqual({
+      kind: 'notApplicable',
+      because: 'disasterRecoveryStandby',
+    });
+  });
+
   it('waits after a change of type: the measurements are of the old one', () => {
     const earlier = { serviceName: SERVICE.ec2Compute, meterKind: 'BoxUsage:m5.4xlarge', usageQuantity: '24', billedCost: '23' };
     const now = { ...earlier, meterKind: 'BoxUsage:m5.2xlarge', billedCost: '11.904' };

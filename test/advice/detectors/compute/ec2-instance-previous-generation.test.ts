@@ -81,6 +81,11 @@ describe('EC2 instance of a previous generation', () => {
     expect(findingOf(disks).confidence.because).toContain('instanceStoreLost');
   });
 
+  it('may save nothing under a Savings Plan, which discounts each generation differently', () => {
+    const { lines } = anInstance({ instanceType: 'm4.xlarge', hourly: '0.258', effectiveHourly: '0.2' });
+    expect(findingOf(judged(ec2InstancePreviousGeneration, { resource: { lines } })).savings.low).toBe('0');
+  });
+
   it('cannot tell where the platform is not known', () => {
     expect(judged(ec2InstancePreviousGeneration, { resource: { operation: null } })).toEqual({
       kind: 'unknown',

@@ -77,6 +77,21 @@ describe('RDS instance oversized', () => {
     }
   });
 
+  it('takes the engine from Compute Optimizer where the bill names none', () => {
+    const snapshot = ({ awsRecommendations }: Snapshot) => ({
+      awsRecommendations: awsRecommendations.map((item) => ({ ...item, engine: 'postgres' })),
+    });
+    expect(findingOf(judged(rdsInstanceOversized, { resource: { operation: null }, snapshot })).evidence.databaseEngine).toBe(
+      'PostgreSQL',
+    );
+    const oracle = (before: Snapshot) => ({
+      awsRecommendations: snapshot(before).awsRecommendations.map((item) => ({ ...item, engine: 'oracle-ee' })),
+    });
+    expect(judged(rdsInstanceOversized, { resource: { operation: null }, snapshot: oracle })).toMatchObject({
+      missing: ['databaseEngine'],
+    });
+  });
+
   it('cannot tell where Compute Optimizer is off, or did not look at this one', () => {
     expect(judged(rdsInstanceOversized, { snapshot: notEnrolled })).toMatchObject({ missing: ['computeOptimizer.notEnrolled'] });
     expect(judged(rdsInstanceOversized, { snapshot: silent })).toMatchObject({ missing: ['computeOptimizer.notAnalysed'] });

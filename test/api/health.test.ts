@@ -59,7 +59,15 @@ describe('the log', () => {
   it('has one line a request, with named fields and no secret', async () => {
     const cookie = await server.cookieFor(a);
     await server.fetch('/api/v1/me?q=hidden-in-the-query', { headers: { cookie, 'x-odd': 'header\r\n'.trim() } });
-    const line = JSON.parse(server.logLines.at(-1) ?? '');
+    const written = server.logLines.at(-1) ?? '';
+    expect(written.match(/"status":/g)).toHaveLength(1);
+    const line = JSON.parse(written);
+    expect(line).toMatchObject({
+      path: '/api/v1/me',
+      status: 400,
+      tenantId: a.tenantId,
+      actorId: expect.stringMatching(/^session:/),
+    });
     expect(Object.keys(line).toSorted()).toEqual(
       [
         'actorId',

@@ -4,9 +4,14 @@ import type { SafeHtml } from '../../kernel/html.ts';
 import { errorForLog, problemOf, refusal } from '../errors.ts';
 import { stateOf } from './request-state.ts';
 
-/** A refusal of the edge in the one problem shape. */
-export function refuse(request: Request, response: Response, status: number): void {
-  const { code, message, nextStep } = refusal(status);
+/** A refusal of the edge in the one problem shape; `words` where the status alone does not say why. */
+export function refuse(
+  request: Request,
+  response: Response,
+  status: number,
+  words: { readonly message?: string; readonly nextStep?: string } = {},
+): void {
+  const { code, message, nextStep } = { ...refusal(status), ...words };
   response.status(status).json({ error: { code, message, nextStep, requestId: stateOf(request).requestId } });
 }
 

@@ -11,7 +11,12 @@ const KEY_IN_URL = /cpk_[0-9A-Za-z]{8,}/;
 
 export const refuseOddAddresses: RequestHandler = (request, response, next) => {
   if (request.originalUrl.length > MAX_URL_LENGTH) return refuse(request, response, 414);
-  if (KEY_IN_URL.test(decodedOrRaw(request.originalUrl))) return refuse(request, response, 400);
+  if (KEY_IN_URL.test(decodedOrRaw(request.originalUrl))) {
+    return refuse(request, response, 400, {
+      message: 'A key stands in the address, where logs and histories keep it.',
+      nextStep: 'Send it as "Authorization: Bearer <key>"; revoke this one and make another.',
+    });
+  }
   next();
 };
 
@@ -32,7 +37,9 @@ export function operationsIn(request: Request): number {
 }
 
 export const refuseLongBatches: RequestHandler = (request, response, next) =>
-  operationsIn(request) > MAX_BATCH ? refuse(request, response, 400) : next();
+  operationsIn(request) > MAX_BATCH
+    ? refuse(request, response, 400, { message: 'The batch has too many calls.', nextStep: `Send at most ${MAX_BATCH} at once.` })
+    : next();
 
 /**
  * A browser adds its cookie to requests that other sites start. So a request by cookie must come from our own page: Sec-Fetch-Site (or,
@@ -48,7 +55,10 @@ export const refuseCrossSite: RequestHandler = (request, response, next) => {
   const typedByHand = reads && (site === 'none' || (site === undefined && request.get('origin') === undefined));
   if (reads && (fromOurPage || typedByHand)) return next();
   if (!reads && fromOurPage && request.get('x-cost-pillar') === '1') return next();
-  refuse(request, response, 403);
+  refuse(request, response, 403, {
+    message: 'The request does not come from the page of this server.',
+    nextStep: 'From our page, send the header "x-cost-pillar: 1" with changes; from a program, use a key.',
+  });
 };
 
 function decodedOrRaw(text: string): string {

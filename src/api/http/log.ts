@@ -13,14 +13,16 @@ export function requestLog(log: Logger) {
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'requestId', responseTime: 'durationMs' },
     serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customProps: (request, response) => propsOf(request, response),
+    customSuccessObject: (request, response, given) => lineOf(request, response, given),
+    customErrorObject: (request, response, _error, given) => lineOf(request, response, given),
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'info'),
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request',
   });
 }
 
-function propsOf(request: IncomingMessage, response: ServerResponse) {
+/** Only what is named here is written; of what the library gathered, the duration. */
+function lineOf(request: IncomingMessage, response: ServerResponse, given: { readonly durationMs?: number }) {
   const { identity } = stateOf(request);
   const path = ('originalUrl' in request ? String(request.originalUrl) : (request.url ?? '')).split('?')[0] ?? '';
   return {
@@ -30,5 +32,6 @@ function propsOf(request: IncomingMessage, response: ServerResponse) {
     status: response.statusCode,
     tenantId: identity?.scope.tenantId ?? null,
     actorId: identity?.credentialId ?? null,
+    durationMs: given.durationMs ?? null,
   };
 }

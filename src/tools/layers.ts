@@ -118,7 +118,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'nobody-imports-the-top',
     reason: 'app, jobs and tests put things together; nothing depends on them.',
-    from: /^src\/(?!app\/)/,
+    from: /^src\/(?!app\/|tools\/)/,
     mayNot: ({ target }) => /^(src\/app|jobs|test|bench)\//.test(target),
   },
   {

@@ -16,9 +16,12 @@ import { groupedQuestion, resourceFactQuestion } from './question.ts';
 import { isPlatformOperation, observedOperations, onlyValues, type ResourceFact, withAccounts } from './resource-join.ts';
 import type { Answer } from './schema.ts';
 
+/** Services whose operation tells what runs there: the platform of an instance, the engine of a database. */
+const TOLD_BY_OPERATION: readonly string[] = [SERVICE.ec2Compute, SERVICE.rds];
+
 /**
  * A slice by resource. Two keys a request do not name the account of a line, so that is asked beside it and joined by resource id; for
- * EC2 the operation too, which tells the platform.
+ * EC2 and RDS the operation too.
  */
 export function pullResourceSlice(
   aws: Aws,
@@ -33,7 +36,7 @@ export function pullResourceSlice(
 
   async function* charges(): AsyncGenerator<readonly Charge[]> {
     const accounts = onlyValues(await factsOf('LINKED_ACCOUNT'));
-    const operations = slice.onlyServices?.includes(SERVICE.ec2Compute)
+    const operations = slice.onlyServices?.some((service) => TOLD_BY_OPERATION.includes(service))
       ? onlyValues((await factsOf('OPERATION')).filter((fact) => isPlatformOperation(fact.value)))
       : new Map<string, string>();
     const collected = await readWindow(

@@ -26,11 +26,11 @@ export function withAccounts(charges: readonly Charge[], accountOf: ReadonlyMap<
 }
 
 /**
- * The operations that name an instance's platform. An instance has others beside it (data transfer, addresses), which say nothing of it.
- * Billing operation codes: EC2 guide "AMI billing information fields", read 2026-11.
+ * The operations that name an instance's platform or a database's engine. It has others beside it (data transfer, addresses, storage), which
+ * say nothing of it. Billing operation codes: EC2 guide "AMI billing information fields", RDS price list, read 2026-11.
  */
 export function isPlatformOperation(operation: string): boolean {
-  return /^RunInstances(:|$)/.test(operation);
+  return /^(RunInstances(:|$)|CreateDBInstance:\d)/.test(operation);
 }
 
 /** Resources whose platform is known, in the region of their usage and the account of their cost. */

@@ -57,7 +57,7 @@ async function readSnapshot(
     dataAsOf,
     currency: frame.currency,
     priceView: view,
-    lineWindow: frame.lineWindow,
+    lineWindow: { start: earliestKnown(facts.resources, frame.lineWindow), end: settled },
     spendWindow: frame.spendWindow,
     ...facts,
     onDemandMeters: await readOnDemandMeters(frame),
@@ -65,6 +65,12 @@ async function readSnapshot(
     hearing: await readHearing(client),
     coverage: await readCoverage(client, facts),
   };
+}
+
+/** The days that the lines really cover: a resource that was there on the first of them may be older than anybody can tell. */
+function earliestKnown(resources: Snapshot['resources'], { start, end }: Snapshot['lineWindow']): Day {
+  const first = resources.reduce((earliest, { firstBilledDay }) => (firstBilledDay < earliest ? firstBilledDay : earliest), end);
+  return first < start ? start : first;
 }
 
 function chosenCurrency(wanted: string | null, held: readonly string[]): string {

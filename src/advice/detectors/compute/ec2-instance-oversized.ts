@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
@@ -11,7 +11,7 @@ import { confidenceOf } from '../shared/confidence.ts';
 import { instancePrice, instanceTypesOf, isOwnLicence, platformOf } from '../shared/ec2.ts';
 import { instanceType, monthlyCost, monthlySavings } from '../shared/evidence.ts';
 import { answerByAge, isHistoryShort, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
-import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
+import { concluded, isAboveList, type Priced, questionsOf } from '../shared/priced.ts';
 import {
   isCritical,
   isDisasterRecoveryStandby,
@@ -183,9 +183,11 @@ function examine(machine: ResourceSubject, { thresholds: limits, view }: Context
       target: instancePrice({ regionId, instanceType: choice.option.target, operatingSystem }),
     },
     conclude: (price) => {
+      const costs = monthlyCosts(machine, view, (kind) => kind === `BoxUsage:${current}`);
+      if (isAboveList(costs, price.current, view)) return { kind: 'unknown', missing: ['platform'] };
       const share = new Exact(1).minus(price.target.div(price.current));
       if (share.lte(0)) return { kind: 'healthy' };
-      return finding(machine, { current, operatingSystem, option: choice.option, share }, { thresholds: limits, view });
+      return finding(machine, { current, operatingSystem, option: choice.option, share, costs }, { thresholds: limits, view });
     },
   };
 }
@@ -195,14 +197,14 @@ interface Proposal {
   readonly operatingSystem: string;
   readonly option: SmallerOption;
   readonly share: Exact;
+  readonly costs: readonly MeterCost[];
 }
 
 function finding(
   machine: ResourceSubject,
-  { current, operatingSystem, option, share }: Proposal,
+  { current, operatingSystem, option, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<Ec2InstanceOversizedEvidence> {
-  const costs = monthlyCosts(machine, view, (kind) => kind === `BoxUsage:${current}`);
   const savings = savingsOf(costs, machine.accountId, view, share);
   return {
     kind: 'finding',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
@@ -10,7 +10,7 @@ import { confidenceOf } from '../shared/confidence.ts';
 import { instancePrice, instanceTypesOf, isOwnLicence, platformOf } from '../shared/ec2.ts';
 import { instanceType, monthlyCost, monthlySavings } from '../shared/evidence.ts';
 import { answerByAge, isHistoryShort, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
-import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
+import { concluded, isAboveList, type Priced, questionsOf } from '../shared/priced.ts';
 import { isCritical, isInAutoScalingGroup, isLicenceBound, isPurposeKnown, notApplicable } from '../shared/purpose.ts';
 import { chooseSmaller } from '../shared/smaller-option.ts';
 
@@ -130,9 +130,11 @@ function examine(machine: ResourceSubject, { thresholds: limits, view }: Context
       target: instancePrice({ regionId, instanceType: target, operatingSystem }),
     },
     conclude: (price) => {
+      const costs = monthlyCosts(machine, view, (kind) => kind === `BoxUsage:${current}`);
+      if (isAboveList(costs, price.current, view)) return { kind: 'unknown', missing: ['platform'] };
       const share = new Exact(1).minus(price.target.div(price.current));
       if (share.lte(0) || share.mul(100).lt(limits.minimumSavingsPercent)) return { kind: 'healthy' };
-      return finding(machine, { current, target, operatingSystem, share }, { thresholds: limits, view });
+      return finding(machine, { current, target, operatingSystem, share, costs }, { thresholds: limits, view });
     },
   };
 }
@@ -170,14 +172,14 @@ interface Proposal {
   readonly target: string;
   readonly operatingSystem: string;
   readonly share: Exact;
+  readonly costs: readonly MeterCost[];
 }
 
 function finding(
   machine: ResourceSubject,
-  { current, target, operatingSystem, share }: Proposal,
+  { current, target, operatingSystem, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<Ec2InstancePreviousGenerationEvidence> {
-  const costs = monthlyCosts(machine, view, (kind) => kind === `BoxUsage:${current}`);
   const { low, ...more } = savingsOf(costs, machine.accountId, view, share);
   // Plans discount each generation differently: under one, the new type may be no cheaper at all.
   const savings = { low: isCovered(costs) ? '0' : low, ...more };

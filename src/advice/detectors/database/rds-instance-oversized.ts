@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
@@ -10,7 +10,7 @@ import { answerByCoverage } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
 import { monthlyCost, monthlySavings } from '../shared/evidence.ts';
 import { answerByAge, isHistoryShort, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
-import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
+import { concluded, isAboveList, type Priced, questionsOf } from '../shared/priced.ts';
 import { isCritical, isDisasterRecoveryStandby, isLicenceBound, isPurposeKnown, notApplicable } from '../shared/purpose.ts';
 import { type DatabaseHours, databaseHoursOf, databasePrice, engineOf } from '../shared/rds.ts';
 import { chooseSmaller, type SmallerOption } from '../shared/smaller-option.ts';
@@ -168,9 +168,11 @@ function examine(database: ResourceSubject, { thresholds: limits, view }: Contex
       target: databasePrice(database.regionId, engine, target),
     },
     conclude: (price) => {
+      const costs = monthlyCosts(database, view, (kind) => kind === current.meterKind);
+      if (isAboveList(costs, price.current, view)) return { kind: 'unknown', missing: ['databaseEngine'] };
       const share = new Exact(1).minus(price.target.div(price.current));
       if (share.lte(0)) return { kind: 'healthy' };
-      return finding(database, { current, engine, option: choice.option, share }, { thresholds: limits, view });
+      return finding(database, { current, engine, option: choice.option, share, costs }, { thresholds: limits, view });
     },
   };
 }
@@ -180,14 +182,14 @@ interface Proposal {
   readonly engine: string;
   readonly option: SmallerOption;
   readonly share: Exact;
+  readonly costs: readonly MeterCost[];
 }
 
 function finding(
   database: ResourceSubject,
-  { current, engine, option, share }: Proposal,
+  { current, engine, option, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<RdsInstanceOversizedEvidence> {
-  const costs = monthlyCosts(database, view, (kind) => kind === current.meterKind);
   const savings = savingsOf(costs, database.accountId, view, share);
   return {
     kind: 'finding',

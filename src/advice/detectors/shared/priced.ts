@@ -1,5 +1,6 @@
 import { Exact } from '../../../kernel/money.ts';
 import type { PriceQuestion } from '../../../ledger/price.ts';
+import { type MeterCost, onDemandEquivalentMonthly, unitsMonthly } from '../../costing.ts';
 import type { Evidence, Outcome } from '../../detector.ts';
 import type { SnapshotView } from '../../snapshot-view.ts';
 
@@ -38,4 +39,17 @@ export function listPrice(question: PriceQuestion, view: SnapshotView): Exact | 
   if (answer.kind !== 'price') return `prices.${answer.kind}`;
   const amount = new Exact(answer.amountPerUnit);
   return amount.gt(0) ? amount : 'prices.notFound';
+}
+
+/** Rounding, and days on which a price changed. */
+const TOLERANCE = 1.05;
+
+/**
+ * The bill charges more an hour than the list price that we hold against it, which no discount explains: it is another product (Windows read
+ * as Linux from a side line, SQL Server, a dedicated host). Compared only where both are AWS's own US dollars.
+ */
+export function isAboveList(costs: readonly MeterCost[], listHourly: Exact, { snapshot }: SnapshotView): boolean {
+  const hours = unitsMonthly(costs);
+  if (snapshot.priceView !== 'awsBilled' || snapshot.currency !== 'USD' || hours.lte(0)) return false;
+  return onDemandEquivalentMonthly(costs).div(hours).gt(listHourly.mul(TOLERANCE));
 }

@@ -30,11 +30,11 @@ describe('EC2 instance of a previous generation', () => {
   it('leaves it alone where the current type is not cheaper, and finds it from 1 %', () => {
     const at = (target: string) =>
       judged(ec2InstancePreviousGeneration, {
-        snapshot: () => ({ prices: [aPrice(ask('m4.xlarge'), '0.2'), aPrice(ask('m6i.xlarge'), target)] }),
+        snapshot: () => ({ prices: [aPrice(ask('m4.xlarge'), '0.26'), aPrice(ask('m6i.xlarge'), target)] }),
       });
-    expect(at('0.2')).toEqual({ kind: 'healthy' });
-    expect(at('0.1981')).toEqual({ kind: 'healthy' });
-    expect(at('0.198').kind).toBe('finding');
+    expect(at('0.26')).toEqual({ kind: 'healthy' });
+    expect(at('0.2575')).toEqual({ kind: 'healthy' });
+    expect(at('0.2574').kind).toBe('finding');
   });
 
   it('takes the limit of a tenant', () => {
@@ -79,6 +79,19 @@ describe('EC2 instance of a previous generation', () => {
       snapshot: () => ({ prices: old }),
     });
     expect(findingOf(disks).confidence.because).toContain('instanceStoreLost');
+  });
+
+  it('does not take a machine for Linux that is billed above the Linux price', () => {
+    const at = (hourly: string) =>
+      judged(ec2InstancePreviousGeneration, { resource: { lines: anInstance({ instanceType: 'm4.xlarge', hourly }).lines } });
+    expect(at('0.442')).toEqual({ kind: 'unknown', missing: ['platform'] });
+    expect(at('0.2').kind).toBe('finding');
+  });
+
+  it('believes a reseller who bills above list', () => {
+    const { lines } = anInstance({ instanceType: 'm4.xlarge', hourly: '0.442' });
+    const snapshot = () => ({ priceView: 'customerBilled' as const });
+    expect(judged(ec2InstancePreviousGeneration, { resource: { lines }, snapshot }).kind).toBe('finding');
   });
 
   it('may save nothing under a Savings Plan, which discounts each generation differently', () => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parse } from '@cdktf/hcl2json';
 import { describe, expect, it } from 'vitest';
@@ -139,11 +140,10 @@ describe('the code of every detector', () => {
 /** Runs the commands with an `aws` that only writes down its arguments. */
 function ran(script: string): string[][] {
   const recorder = 'aws() { for word in "$@"; do printf "%s\\036" "$word" >&2; done; printf "\\035" >&2; }\n';
-  const where = process.env.TMPDIR ?? '/tmp';
   const { stderr } = spawnSync('sh', ['-s'], {
     input: recorder + script.replaceAll(/ > [a-z-]+\.json/g, ' > /dev/null'),
     encoding: 'utf8',
-    cwd: where,
+    cwd: tmpdir(),
   });
   return stderr
     .split('\u001d')

@@ -6,6 +6,8 @@ import type { Evidence } from './detector.ts';
 
 /** Evidence that holds money is a decimal string and says so in its name: "monthlyCost", "pricePerGb", "hourlyPrice", "supportFee". */
 const MONEY_NAME = /cost|savings|price|spend|(fee|commitment)$/i;
+/** A share, a count or a time beside money ("savingsPercent", "priceDays") is none. */
+const NO_MONEY_NAME = /(percent|share|count|days|hours)$/i;
 /** Prices of one unit need their small digits; monthly amounts do not. */
 const UNIT_PRICE_NAME = /price|hourly|per(Hour|Gb|Unit|Iops)/i;
 const UNKNOWN: Localized = { en: 'not known', ja: '不明' };
@@ -32,8 +34,12 @@ export function formatValue(name: string, value: Evidence[string], currency: str
   if (typeof value === 'boolean') return value ? YES[locale] : NO[locale];
   const text = typeof value === 'number' ? plain(exact(value)) : value;
   if (!isPlainDecimal(text)) return oneLine(text);
-  if (typeof value === 'string' && MONEY_NAME.test(name)) return formatMoney(text, currency, locale, decimalsOf(name, currency));
+  if (typeof value === 'string' && isMoney(name)) return formatMoney(text, currency, locale, decimalsOf(name, currency));
   return typeof value === 'number' || text.includes('.') ? formatNumber(text, locale) : text;
+}
+
+function isMoney(name: string): boolean {
+  return MONEY_NAME.test(name) && !NO_MONEY_NAME.test(name);
 }
 
 function decimalsOf(name: string, currency: string): number | undefined {

@@ -1,5 +1,7 @@
 import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
+import { doubtInWords } from '../advice/doubt-words.ts';
+import { type EvidenceInWords, evidenceInWords } from '../advice/evidence-words.ts';
 import { type Explanation, explain } from '../advice/explain.ts';
 import { AdvisorError } from '../kernel/failure.ts';
 import type { Context } from './context.ts';
@@ -9,6 +11,9 @@ export interface RecommendationDetail {
   readonly recommendation: RecommendationRow;
   /** Null when its detector is no longer in the catalogue. */
   readonly explanation: Explanation | null;
+  readonly evidence: readonly EvidenceInWords[];
+  /** What makes us less sure, in words. */
+  readonly doubts: readonly string[];
   readonly events: Awaited<ReturnType<RecommendationStore['events']>>;
 }
 
@@ -29,6 +34,8 @@ export async function getRecommendation(
   return {
     recommendation: recommendationRow(item, entry, locale),
     explanation: entry ? explain(entry, item, locale) : null,
+    evidence: evidenceInWords(item.evidence, item.currency, locale),
+    doubts: item.confidence.because.map((because) => doubtInWords(because, locale)),
     events: await ports.recommendations.events(scope, id),
   };
 }

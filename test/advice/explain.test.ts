@@ -43,6 +43,10 @@ describe('a message', () => {
     expect(fill('{pricePerGb} is {gbPrice}', { pricePerGb: '0.096', gbPrice: '0.096' })).toBe('$0.0960 is $0.0960');
   });
 
+  it('takes a share of money for a share, not for money', () => {
+    expect(fill('{savingsPercent} % of {savings}', { savingsPercent: '20.2', savings: '20.2' })).toBe('20.2 % of $20.20');
+  });
+
   it('says that something is not known, instead of nothing', () => {
     expect(fill('memory {memory}', { memory: null })).toBe('memory not known');
     expect(formatValue('memory', null, 'USD', 'ja')).toBe('不明');

@@ -1,0 +1,39 @@
+import type { Locale, Localized } from '../kernel/locale.ts';
+import type { Doubt } from './detectors/shared/confidence.ts';
+
+/** Why we are less sure; a doubt without words does not compile. */
+const DOUBTS: Readonly<Record<Doubt, Localized>> = {
+  purposeUnknown: { en: 'Neither a tag nor a person says what it is for', ja: 'タグやヒアリング情報から用途を確認できません' },
+  shortHistory: { en: 'Fewer than 14 settled days are behind it', ja: '確定データが14日分に足りません' },
+  memoryNotMeasured: { en: 'Memory use is not measured', ja: 'メモリ使用率が測定されていません' },
+  commitmentFloats: {
+    en: 'A Savings Plan or Reserved Instance pays for part of it',
+    ja: 'Savings Plansやリザーブドインスタンスが一部に適用されています',
+  },
+  dailyDataOnly: { en: 'Only daily usage is known, not hourly', ja: '時間単位の利用データがなく、日単位で判定しています' },
+  rateEstimated: {
+    en: 'The Savings Plans rate is estimated from reserved prices',
+    ja: 'Savings Plansの料率をリザーブド料金から推定しています',
+  },
+  platformDiffers: {
+    en: 'The new type has other drivers (network, storage, hypervisor)',
+    ja: '変更後のタイプはドライバー（ネットワーク、ストレージ等）が異なります',
+  },
+  criticalWorkload: { en: 'The workload was called critical', ja: '重要度の高いワークロードと登録されています' },
+  snapshotKept: { en: 'A snapshot that is kept goes on costing', ja: '残すスナップショットの料金は続きます' },
+  instanceStoreLost: { en: 'The new type has no local disks', ja: '変更後のタイプにはローカルディスクがありません' },
+  vendorSupport: {
+    en: 'The vendor has to confirm support of the new type',
+    ja: '変更後のタイプがベンダーのサポート対象か確認が必要です',
+  },
+  burstThroughput: {
+    en: 'gp2 gives short bursts that gp3 gives only when it is set',
+    ja: 'gp2のバースト性能は、gp3では明示的な設定が必要です',
+  },
+  billOnly: { en: 'Judged by the bill alone; nothing measured it', ja: '請求データだけで判定しています（利用状況は未測定）' },
+};
+
+/** The message id of a doubt in words; an id that has none is shown as it is. */
+export function doubtInWords(because: string, locale: Locale): string {
+  return Object.hasOwn(DOUBTS, because) ? DOUBTS[because as Doubt][locale] : because;
+}

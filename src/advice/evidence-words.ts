@@ -1,0 +1,59 @@
+import type { Locale, Localized } from '../kernel/locale.ts';
+import type { Evidence } from './detector.ts';
+import { formatValue } from './message.ts';
+
+/** What each field of evidence is called, with its unit where it has one. A test holds this against the catalogue. */
+const LABELS: Readonly<Record<string, Localized>> = {
+  averageLcu: { en: 'Capacity units an hour (LCU), average', ja: '平均LCU（1時間あたり）' },
+  awsSaysUnused: { en: 'Compute Optimizer calls it unused', ja: 'Compute Optimizerの判定が未使用' },
+  connectionsMaximum: { en: 'Most connections at once', ja: '最大同時接続数' },
+  cpuMaximumPercent: { en: 'Highest CPU (%)', ja: '最大CPU使用率（%）' },
+  databaseEngine: { en: 'Database engine', ja: 'データベースエンジン' },
+  deploymentOption: { en: 'Deployment', ja: 'デプロイ構成' },
+  detachedDays: { en: 'Days unattached, at least', ja: '未接続の日数（最短）' },
+  engineVersion: { en: 'Engine version', ja: 'エンジンのバージョン' },
+  gp2Iops: { en: 'IOPS that gp2 gives', ja: 'gp2のIOPS' },
+  hourlyCommitment: { en: 'Commitment an hour', ja: '1時間あたりのコミットメント' },
+  hourlySteadyCost: { en: 'Steady on-demand usage an hour', ja: '1時間あたりの定常オンデマンド利用額' },
+  hoursMonthly: { en: 'Hours running a month', ja: '稼働時間（月）' },
+  instanceClass: { en: 'Instance class', ja: 'インスタンスクラス' },
+  instanceType: { en: 'Instance type', ja: 'インスタンスタイプ' },
+  lookbackDays: { en: 'Days looked at', ja: '参照期間（日）' },
+  maximumAverageLcu: { en: 'Limit for average LCU', ja: '平均LCUのしきい値' },
+  maximumCpuPercent: { en: 'Limit for CPU (%)', ja: 'CPU使用率のしきい値（%）' },
+  maximumMegabytesPerDay: { en: 'Limit for data a day (MB)', ja: '1日の処理データ量のしきい値（MB）' },
+  megabytesPerDay: { en: 'Data processed a day (MB)', ja: '1日の処理データ量（MB）' },
+  memoryMaximumPercent: { en: 'Highest memory (%)', ja: '最大メモリ使用率（%）' },
+  monthlyCost: { en: 'Cost a month', ja: '月額コスト' },
+  monthlySavings: { en: 'Expected saving a month', ja: '削減見込額（月額）' },
+  operatingSystem: { en: 'Operating system', ja: 'OS' },
+  pricedPercent: { en: 'Usage with a known price (%)', ja: '単価を確認できた利用の割合（%）' },
+  projectedCpuMaximumPercent: { en: 'Highest CPU expected (%)', ja: '変更後の最大CPU使用率（見込み、%）' },
+  savingsPercent: { en: 'Costs less by (%)', ja: '単価の低減率（%）' },
+  settledDays: { en: 'Settled days judged', ja: '判定に使った確定日数' },
+  sizeGib: { en: 'Size (GiB)', ja: '容量（GiB）' },
+  supportYear: { en: 'Year of extended support', ja: '延長サポートの年次' },
+  targetClass: { en: 'Proposed class', ja: '推奨クラス' },
+  targetIops: { en: 'IOPS to set', ja: '設定するIOPS' },
+  targetThroughputMibps: { en: 'Throughput to set (MiB/s)', ja: '設定するスループット（MiB/s）' },
+  targetType: { en: 'Proposed type', ja: '推奨タイプ' },
+  tranchePercent: { en: 'Share of the first purchase (%)', ja: '初回購入の割合（%）' },
+  volumeType: { en: 'Volume type', ja: 'ボリュームタイプ' },
+  yearlySavings: { en: 'Expected saving a year', ja: '削減見込額（年額）' },
+};
+
+/** One fact behind a recommendation, as a reader sees it. */
+export interface EvidenceInWords {
+  readonly field: string;
+  readonly label: string;
+  readonly value: string;
+}
+
+/** In the order in which the detector tells it. A field without a label keeps its own name: old evidence outlives its detector. */
+export function evidenceInWords(evidence: Evidence, currency: string, locale: Locale): readonly EvidenceInWords[] {
+  return Object.entries(evidence).map(([field, value]) => ({
+    field,
+    label: Object.hasOwn(LABELS, field) ? (LABELS[field]?.[locale] ?? field) : field,
+    value: formatValue(field, value, currency, locale),
+  }));
+}

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { AdvisorError } from '../kernel/failure.ts';
@@ -24,9 +24,4 @@ export function installationSecret(config: Config): string {
       { cause },
     );
   }
-}
-
-/** One key a purpose, so that none can stand in for another. */
-export function derivedKey(secret: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'cost-pillar', purpose, 32));
 }

@@ -7,12 +7,6 @@ export type Exact = Decimal;
 /** A decimal written out, never in exponent form: "-12.340000". What travels through JSON, SQL and COPY. */
 export type DecimalString = string;
 
-/** An amount and its ISO 4217 currency. Amounts of different currencies are never added. */
-export interface Money {
-  readonly amount: DecimalString;
-  readonly currency: string;
-}
-
 const PLAIN_DECIMAL = /^-?\d{1,20}(\.\d{1,18})?$/;
 
 export function isPlainDecimal(text: string): boolean {

@@ -31,11 +31,3 @@ export function resourceLevelWindow(asOf: Day): Period {
 function notEmpty(period: Period): Period {
   return period.start < period.end ? period : { start: addDays(period.end, -1), end: period.end };
 }
-
-/** How far a figure can be trusted. `closed` needs the source's word (Estimated=false). */
-export type DataState = 'arriving' | 'openMonth' | 'closed' | 'restated';
-
-export function dataStateOf(day: Day, asOf: Day, estimated: boolean): DataState {
-  if (day >= settledUntil(asOf)) return 'arriving';
-  return estimated ? 'openMonth' : 'closed';
-}

@@ -36,7 +36,9 @@ export class Installation {
     let stdout = '';
     let stderr = '';
     const waiting: (() => void)[] = [];
-    const heard = (): void => waiting.forEach((look) => look());
+    const heard = (): void => {
+      for (const look of waiting) look();
+    };
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += String(chunk);
       heard();

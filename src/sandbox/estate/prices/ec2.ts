@@ -67,12 +67,6 @@ export function ec2Rates(instanceType: string, regionId: RegionId, operatingSyst
   return rates.get(`${instanceType}\n${regionId}\n${operatingSystem}`);
 }
 
-export function ec2Type(instanceType: string): Ec2Type {
-  const found = types.get(instanceType);
-  if (!found) throw new Error(`no instance type "${instanceType}" in the sandbox's world`);
-  return found;
-}
-
 export const EC2_TYPES: readonly Ec2Type[] = [...types.values()];
 export const EC2_OPERATING_SYSTEMS = OPERATING_SYSTEMS;
 

@@ -18,8 +18,8 @@ export interface VerbTools {
   readonly config: Config;
   /** Opens the installation; closed when the verb ends. */
   house(): Promise<House>;
-  /** The local operator acting for `--tenant`, or for the only customer there is. `create`: made when it does not exist yet. */
-  context(options?: { readonly create?: boolean }): Promise<Context>;
+  /** The local operator acting for `--tenant`, or for the only customer there is. `create`: made when it does not exist yet. `orOperator`: the operator's own view where there is no customer. */
+  context(options?: { readonly create?: boolean; readonly orOperator?: boolean }): Promise<Context>;
   /** A remark for the person, on stderr. */
   say(line: string): void;
   /** What nobody expected, with its cause, on stderr; what was expected is told elsewhere. */
@@ -107,9 +107,13 @@ function contextOf(
   say: (line: string) => void,
   signal: AbortSignal,
 ): VerbTools['context'] {
-  return async ({ create = false } = {}) => {
+  return async ({ create = false, orOperator = false } = {}) => {
     const house = await open();
-    const tenant = await chooseTenant(house, options.tenant, create, say);
+    const hasCustomers = (await house.directory.list()).some((tenant) => tenant.kind === 'customer');
+    const tenant =
+      orOperator && options.tenant === undefined && !hasCustomers
+        ? await house.directory.operator()
+        : await chooseTenant(house, options.tenant, create, say);
     const progress = progressOn(process.stderr, options.json !== true || process.stderr.isTTY === true);
     return localContext(house, tenant, { locale: config.locale, progress, signal });
   };

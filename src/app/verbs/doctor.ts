@@ -19,7 +19,7 @@ export const doctor: Verb<DoctorOptions> = {
   examples: ['doctor', 'doctor --json'],
   options: [new Option('--as-of <day>', 'look as on that day (YYYY-MM-DD)')],
   run: async (tools, options) => {
-    const context = await tools.context();
+    const context = await tools.context({ orOperator: true });
     const report = await doctorVerb(context, {
       asOf: options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of'),
       detectors,

@@ -1,4 +1,4 @@
-import { isPlatformOperation } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
+import { platformOf } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
 import type { Detector } from '../../src/advice/detector.ts';
 import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
@@ -107,7 +107,7 @@ function amountsOf({ usage, billed, effective }: Amounts): Pick<UsageLine, 'usag
 }
 
 class ResourceDrafts {
-  readonly #drafts = new Map<string, { first: EstateCharge; operation: string | null; lines: Map<string, Amounts> }>();
+  readonly #drafts = new Map<string, { first: EstateCharge; operations: Set<string>; lines: Map<string, Amounts> }>();
 
   add(charge: EstateCharge): void {
     const { accountId, resourceId, serviceName, recordType, operation, day, usageType } = charge;
@@ -115,16 +115,16 @@ class ResourceDrafts {
     if (!(JUDGED_SERVICES as readonly string[]).includes(serviceName) || !isRunning({ chargeType: recordType, serviceName }))
       return;
     const key = `${accountId}\n${resourceId}`;
-    const draft = this.#drafts.get(key) ?? { first: charge, operation: null, lines: new Map() };
+    const draft = this.#drafts.get(key) ?? { first: charge, operations: new Set<string>(), lines: new Map<string, Amounts>() };
     this.#drafts.set(key, draft);
-    if (isPlatformOperation(operation)) draft.operation = operation;
+    draft.operations.add(operation);
     addTo(draft.lines, `${day}\n${serviceName}\n${meterOf(usageType).kind}`, charge);
   }
 
   all(): ResourceFacts[] {
     return [...this.#drafts]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { first, operation, lines: drafts }]) => {
+      .map(([, { first, operations, lines: drafts }]) => {
         const lines = [...drafts]
           .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([key, amounts]) => ({ ...lineHead(key), ...amountsOf(amounts) }));
@@ -135,7 +135,7 @@ class ResourceDrafts {
           regionId,
           resourceId,
           resourceType: resourceTypeOf(resourceId, new Set(lines.map((line) => line.meterKind))),
-          operation,
+          operation: platformOf(operations),
           tags: [],
           firstBilledDay: lines[0]?.day ?? '',
           lastBilledDay: lines.at(-1)?.day ?? '',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resourceFactsOf } from '../../../src/adapters/aws/cost-explorer/pull-resource-slice.ts';
 import {
-  isPlatformOperation,
   observedOperations,
   onlyValues,
+  platformOf,
+  platformsOf,
   withAccounts,
 } from '../../../src/adapters/aws/cost-explorer/resource-join.ts';
 import type { Charge } from '../../../src/ledger/charge.ts';
@@ -63,9 +64,46 @@ describe('joining resources with their accounts', () => {
 
 describe('the platform of an instance', () => {
   it('is told by its RunInstances code alone', () => {
-    expect(
-      ['RunInstances', 'RunInstances:0002', 'RunInstances-Spot', 'InterZone-In', 'NoOperation'].map(isPlatformOperation),
-    ).toEqual([true, true, false, false, false]);
+    const alone = [
+      'RunInstances',
+      'RunInstances:0002',
+      'CreateDBInstance:0014',
+      'RunInstances-Spot',
+      'InterZone-In',
+      'NoOperation',
+    ];
+    expect(alone.map((operation) => platformOf([operation]))).toEqual([
+      'RunInstances',
+      'RunInstances:0002',
+      'CreateDBInstance:0014',
+      null,
+      null,
+      null,
+    ]);
+    expect(platformOf([])).toBeNull();
+  });
+
+  it('is the code with a suffix where a side line has the plain one beside it, whichever comes first', () => {
+    expect(platformOf(['RunInstances', 'RunInstances:0002', 'InterZone-In'])).toBe('RunInstances:0002');
+    expect(platformOf(['RunInstances:0002', 'RunInstances', 'RunInstances:0002'])).toBe('RunInstances:0002');
+  });
+
+  it('is unknown where two suffixes disagree, with or without the plain code', () => {
+    expect(platformOf(['RunInstances:0002', 'RunInstances:0010'])).toBeNull();
+    expect(platformOf(['RunInstances:0002', 'RunInstances', 'RunInstances:0010'])).toBeNull();
+  });
+
+  it('is kept resource by resource, for those that have one', () => {
+    const facts = [
+      { resourceId: 'i-1', value: 'RunInstances:0002' },
+      { resourceId: '__proto__', value: 'RunInstances' },
+      { resourceId: 'i-1', value: 'RunInstances' },
+      { resourceId: 'i-2', value: 'InterZone-Out' },
+    ];
+    expect([...platformsOf(facts)]).toEqual([
+      ['i-1', 'RunInstances:0002'],
+      ['__proto__', 'RunInstances'],
+    ]);
   });
 
   it('is observed once a resource, in its region and account', () => {

@@ -13,7 +13,7 @@ import { ChargeCollector } from './collector.ts';
 import { UnreadableRow } from './costs.ts';
 import { pullControls } from './pull-slice.ts';
 import { groupedQuestion, resourceFactQuestion } from './question.ts';
-import { isPlatformOperation, observedOperations, onlyValues, type ResourceFact, withAccounts } from './resource-join.ts';
+import { observedOperations, onlyValues, platformsOf, type ResourceFact, withAccounts } from './resource-join.ts';
 import type { Answer } from './schema.ts';
 
 /** Services whose operation tells what runs there: the platform of an instance, the engine of a database. */
@@ -37,7 +37,7 @@ export function pullResourceSlice(
   async function* charges(): AsyncGenerator<readonly Charge[]> {
     const accounts = onlyValues(await factsOf('LINKED_ACCOUNT'));
     const operations = slice.onlyServices?.some((service) => TOLD_BY_OPERATION.includes(service))
-      ? onlyValues((await factsOf('OPERATION')).filter((fact) => isPlatformOperation(fact.value)))
+      ? platformsOf(await factsOf('OPERATION'))
       : new Map<string, string>();
     const collected = await readWindow(
       askCosts(aws, connection, 'GetCostAndUsageWithResources', groupedQuestion(slice, window), options),

@@ -29,8 +29,27 @@ export function withAccounts(charges: readonly Charge[], accountOf: ReadonlyMap<
  * The operations that name an instance's platform or a database's engine. It has others beside it (data transfer, addresses, storage), which
  * say nothing of it. Billing operation codes: EC2 guide "AMI billing information fields", RDS price list, read 2026-11.
  */
-export function isPlatformOperation(operation: string): boolean {
-  return /^(RunInstances(:|$)|CreateDBInstance:\d)/.test(operation);
+const PLATFORM_OPERATION = /^(RunInstances(:|$)|CreateDBInstance:\d)/;
+
+/**
+ * The one platform that a resource's operations name. The plain `RunInstances` means Linux on a machine's hours, but stands on side lines
+ * (traffic, addresses) of any machine too: a code with a suffix goes before it. Null when two suffixes disagree, or nothing names one.
+ */
+export function platformOf(operations: Iterable<string>): string | null {
+  const platforms = [...new Set(operations)].filter((operation) => PLATFORM_OPERATION.test(operation));
+  const named = platforms.filter((operation) => operation.includes(':'));
+  const [only, ...others] = named.length > 0 ? named : platforms;
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** The platform of each resource that has one. */
+export function platformsOf(facts: Iterable<ResourceFact>): ReadonlyMap<string, string> {
+  const platforms = new Map<string, string>();
+  for (const [resourceId, own] of Map.groupBy(facts, (fact) => fact.resourceId)) {
+    const platform = platformOf(own.map((fact) => fact.value));
+    if (platform !== null) platforms.set(resourceId, platform);
+  }
+  return platforms;
 }
 
 /** Resources whose platform is known, in the region of their usage and the account of their cost. */

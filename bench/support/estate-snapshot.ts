@@ -1,8 +1,9 @@
-import { platformOf } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
+import { isToldByOperation, platformOf } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
+import { byText } from '../../src/adapters/postgres/ledger/order.ts';
 import type { Detector } from '../../src/advice/detector.ts';
 import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
-import { addDays, type Day, type Period } from '../../src/kernel/calendar.ts';
+import { addDays, type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { Exact, plain } from '../../src/kernel/money.ts';
 import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
@@ -44,10 +45,13 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
       ...observed.facts.get(`${resource.accountId}\n${resource.resourceId}`),
     })),
     onDemandMeters: bill.onDemandMeters,
-    awsRecommendations: observed.recommendations,
+    awsRecommendations: observed.recommendations.toSorted(byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`)),
     prices: [],
     hearing: hearingOf(estate),
-    coverage: [...bill.accounts.flatMap(({ accountId }) => fullCoverage(accountId)).filter(isOfTheBill), ...observed.coverage],
+    coverage: [
+      ...bill.accounts.flatMap(({ accountId }) => fullCoverage(accountId)).filter(isOfTheBill),
+      ...observed.coverage,
+    ].sort(byText((item) => `${item.fact}\n${item.accountId}\n${item.regionId ?? ''}`)),
   };
   return { ...snapshot, prices: await askPriceList(estate, priceQuestionsOf(snapshot, detectors)) };
 }
@@ -83,8 +87,9 @@ function readBill(estate: Estate, window: Period, resourceLevelStart: Day): Bill
       accountName,
       sharingGroupId: payer,
       runningCost: decimal(running.get(accountId) ?? 0n),
-    }));
-  return { accounts, resources: resources.all(), onDemandMeters: meters.all() };
+    }))
+    .sort(byText((account) => account.accountId));
+  return { accounts, resources: resources.all(), onDemandMeters: meters.all(window) };
 }
 
 interface Amounts {
@@ -93,9 +98,11 @@ interface Amounts {
   effective: TenBillionths;
 }
 
+const NOTHING: Amounts = { usage: 0n, billed: 0n, effective: 0n };
+
 /** Adds a charge to the sums under `key`. */
 function addTo(sums: Map<string, Amounts>, key: string, charge: EstateCharge): void {
-  const sum = sums.get(key) ?? { usage: 0n, billed: 0n, effective: 0n };
+  const sum = sums.get(key) ?? { ...NOTHING };
   sum.usage += charge.usageQuantity;
   sum.billed += charge.netUnblendedCost;
   sum.effective += charge.netAmortizedCost;
@@ -117,7 +124,7 @@ class ResourceDrafts {
     const key = `${accountId}\n${resourceId}`;
     const draft = this.#drafts.get(key) ?? { first: charge, operations: new Set<string>(), lines: new Map<string, Amounts>() };
     this.#drafts.set(key, draft);
-    draft.operations.add(operation);
+    if (isToldByOperation(serviceName)) draft.operations.add(operation);
     addTo(draft.lines, `${day}\n${serviceName}\n${meterOf(usageType).kind}`, charge);
   }
 
@@ -162,7 +169,8 @@ class MeterDrafts {
     addTo(days, charge.day, charge);
   }
 
-  all(): MeterSeries[] {
+  /** All days of the window: one without a line is a day without usage. */
+  all(window: Period): MeterSeries[] {
     return [...this.#series]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, days]) => {
@@ -172,7 +180,7 @@ class MeterDrafts {
           serviceName: SERVICE.ec2Compute,
           regionId,
           meterKind,
-          days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, amounts]) => ({ day, ...amountsOf(amounts) })),
+          days: [...eachDay(window)].map((day) => ({ day, ...amountsOf(days.get(day) ?? NOTHING) })),
         };
       });
   }

@@ -1,6 +1,5 @@
 import type { Period } from '../../../kernel/calendar.ts';
 import type { Charge } from '../../../ledger/charge.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
 import type { Slice, SliceDimension } from '../../../ledger/slice.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions, SlicePull } from '../../../operations/ports/cost-source.ts';
@@ -13,11 +12,15 @@ import { ChargeCollector } from './collector.ts';
 import { UnreadableRow } from './costs.ts';
 import { pullControls } from './pull-slice.ts';
 import { groupedQuestion, resourceFactQuestion } from './question.ts';
-import { observedOperations, onlyValues, platformsOf, type ResourceFact, withAccounts } from './resource-join.ts';
+import {
+  isToldByOperation,
+  observedOperations,
+  onlyValues,
+  platformsOf,
+  type ResourceFact,
+  withAccounts,
+} from './resource-join.ts';
 import type { Answer } from './schema.ts';
-
-/** Services whose operation tells what runs there: the platform of an instance, the engine of a database. */
-const TOLD_BY_OPERATION: readonly string[] = [SERVICE.ec2Compute, SERVICE.rds];
 
 /**
  * A slice by resource. Two keys a request do not name the account of a line, so that is asked beside it and joined by resource id; for
@@ -36,7 +39,7 @@ export function pullResourceSlice(
 
   async function* charges(): AsyncGenerator<readonly Charge[]> {
     const accounts = onlyValues(await factsOf('LINKED_ACCOUNT'));
-    const operations = slice.onlyServices?.some((service) => TOLD_BY_OPERATION.includes(service))
+    const operations = slice.onlyServices?.some(isToldByOperation)
       ? platformsOf(await factsOf('OPERATION'))
       : new Map<string, string>();
     const collected = await readWindow(

@@ -1,4 +1,5 @@
 import type { Charge } from '../../../ledger/charge.ts';
+import { SERVICE } from '../../../ledger/meter.ts';
 import type { ObservedResource } from '../../../operations/ports/ledger.ts';
 
 /** One pair of a resource and something that Cost Explorer says of it (its account, its operation). */
@@ -23,6 +24,11 @@ export function withAccounts(charges: readonly Charge[], accountOf: ReadonlyMap<
     ...charge,
     subAccountId: charge.resourceId === null ? null : (accountOf.get(charge.resourceId) ?? null),
   }));
+}
+
+/** Services whose operation tells what runs there: the platform of an instance, the engine of a database. */
+export function isToldByOperation(serviceName: string): boolean {
+  return serviceName === SERVICE.ec2Compute || serviceName === SERVICE.rds;
 }
 
 /**

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ioOf } from '../instrumented.ts';
 
 const SPECIAL = /[\\\t\n\r]/;
 const SPECIALS = /[\\\t\n\r]/g;
@@ -34,7 +35,9 @@ export async function copyInto(
   target: string,
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<void> {
-  await pipeline(Readable.from(chunked(lines), { objectMode: true }), client.query(copyFrom(`copy ${target} from stdin`)));
+  await ioOf(client)(`postgres copy ${target}`, () =>
+    pipeline(Readable.from(chunked(lines), { objectMode: true }), client.query(copyFrom(`copy ${target} from stdin`))),
+  );
 }
 
 async function* chunked(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Buffer> {

@@ -7,6 +7,7 @@ import type { Freshness, LedgerReader, SpendByService, SpendRow } from '../../..
 import type { Database } from '../database.ts';
 import { byText } from './order.ts';
 import { INVOICE_SLICE_ID, SERVICE_NAME_SQL } from './rollup.ts';
+import { HASH_JOINS_ONLY } from './tenant-window.ts';
 
 /** What pages ask, from the roll-ups alone. */
 export function ledgerReader(database: Database): LedgerReader {
@@ -79,6 +80,7 @@ function isWholeMonths({ start, end }: Period): boolean {
 }
 
 async function importedTotals(client: pg.ClientBase, connectionId: string, runId: string): Promise<readonly SpendRow[]> {
+  await client.query(HASH_JOINS_ONLY);
   const { rows } = await client.query<{
     month: Month;
     currency: string;

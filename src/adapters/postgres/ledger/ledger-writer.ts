@@ -6,11 +6,19 @@ import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { LedgerWriter, QuarantinedRow, WindowInput, WindowResult } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { requireRunning } from '../fence.ts';
 import { type CheckedDay, quietDay, reconcile, stageResiduals } from './reconcile.ts';
 import { rollUp } from './rollup.ts';
 import { formerRecipients, rememberRecipients, splitByAssignment } from './split.ts';
 import { type Staged, stageCharges, stageNamelessMeter } from './stage.ts';
-import { feedRefOf, ledgerLock, MINE_TABLE, requireOwnConnection, type TenantQuery, writeTenantWindow } from './tenant-window.ts';
+import {
+  feedRefOf,
+  ledgerLock,
+  MINE_TABLES,
+  requireOwnConnection,
+  type TenantQuery,
+  writeTenantWindow,
+} from './tenant-window.ts';
 
 /** Whole windows into the ledger, each in one transaction: stage, reconcile, split by tenant, replace. */
 export function ledgerWriter(database: Database): LedgerWriter {
@@ -33,6 +41,7 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
       const tenants = await publish(database, client, scope, input, days);
       await database.signFor(client, scope.tenantId);
       const quarantined = await quarantine(client, scope, input, staged);
+      await requireRunning(client, input.runId);
       return { rows: staged.rows, quarantined, totals: totalsOf(days), tenants };
     },
     // The charges are a stream: they cannot be read twice.
@@ -82,7 +91,7 @@ async function publish(
   await rememberRecipients(client, owner, ownFeed, recipients);
   const tenants = [...new Set([owner.tenantId, ...recipients, ...former])].sort();
   for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
-  await client.query(MINE_TABLE);
+  await client.query(MINE_TABLES);
   const sums: TenantSum[] = [];
   for (const tenantId of tenants) {
     const query = queryAs(tenantId);

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { type Day, dayOf } from '../../../kernel/calendar.ts';
-import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
+import { readPrices, savePrices } from './prices.ts';
 import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
 
 type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
@@ -15,7 +16,7 @@ export function observationWriter(database: Database): ObservationWriter {
   return {
     replaceAwsRecommendations: (scope, input) =>
       database.withTenant(scope, (client) => replaceObservations(database, client, scope, input)),
-    nameAccounts: (scope, accounts) => database.withTenant(scope, (client) => nameAccounts(client, scope, accounts)),
+    nameAccounts: (scope, accounts) => database.withTenant(scope, (client) => nameAccounts(database, client, scope, accounts)),
     savePrices: (scope, prices) => database.withTenant(scope, (client) => savePrices(client, scope, prices)),
     prices: (scope, questions, since) => database.withTenant(scope, (client) => readPrices(client, questions, since)),
   };
@@ -50,6 +51,8 @@ async function replaceObservations(
     await database.signFor(client, tenantId);
     await writeShare(client, tenantId, shareOf(tenantId));
   }
+  await database.signFor(client, owner.tenantId);
+  await requireRunning(client, input.runId);
 }
 
 /** Facts of now, so an account belongs to whom it is assigned on the day of the fact, or today where the fact has no day. */
@@ -179,44 +182,33 @@ async function writeCoverage(
   );
 }
 
-/** Accounts that the ledger does not know yet are added: a name may arrive before the first charge. */
+/** Named where they are the owner's, and for each tenant that was ever given them. Accounts that are new here are added. */
 async function nameAccounts(
+  database: Database,
   client: pg.ClientBase,
-  scope: TenantScope,
+  owner: TenantScope,
   accounts: Parameters<ObservationWriter['nameAccounts']>[1],
 ): Promise<void> {
   const names = new Map(accounts.map((item) => [storableText(item.accountId), storableText(item.accountName)]));
   names.delete('');
+  const { rows } = await client.query<{ tenant_id: string; account_ids: string[] }>(
+    `select assigned_tenant_id as tenant_id, array_agg(distinct account_id) as account_ids from app.account_assignment
+      where account_id = any ($1) group by 1 order by 1`,
+    [[...names.keys()]],
+  );
+  await writeNames(client, owner.tenantId, names);
+  for (const row of rows) {
+    await database.signFor(client, row.tenant_id);
+    await writeNames(client, row.tenant_id, new Map(row.account_ids.map((id) => [id, names.get(id) ?? ''])));
+  }
+}
+
+async function writeNames(client: pg.ClientBase, tenantId: string, names: ReadonlyMap<string, string>): Promise<void> {
   await client.query(
     `insert into app.account (tenant_id, account_id, account_name)
      select $1, * from unnest($2::text[], $3::text[])
      on conflict (tenant_id, account_id) do update set account_name = excluded.account_name
       where account.account_name is distinct from excluded.account_name`,
-    [scope.tenantId, [...names.keys()], [...names.values()]],
+    [tenantId, [...names.keys()], [...names.values()]],
   );
-}
-
-async function savePrices(client: pg.ClientBase, scope: TenantScope, prices: readonly Price[]): Promise<void> {
-  const byKey = new Map(prices.map((price) => [priceKey(price.question), price]));
-  await client.query(
-    `insert into app.price (tenant_id, key, question, answer, read_at)
-     select $1, * from unnest($2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[])
-     on conflict (tenant_id, key) do update set question = excluded.question, answer = excluded.answer, read_at = excluded.read_at
-      where price.read_at <= excluded.read_at`,
-    [
-      scope.tenantId,
-      [...byKey.keys()],
-      [...byKey.values()].map((price) => asJsonb(price.question)),
-      [...byKey.values()].map((price) => asJsonb(price.answer)),
-      [...byKey.values()].map((price) => price.readAt),
-    ],
-  );
-}
-
-async function readPrices(client: pg.ClientBase, questions: readonly PriceQuestion[], since: string): Promise<readonly Price[]> {
-  const { rows } = await client.query<{ question: PriceQuestion; answer: PriceAnswer; read_at: string }>(
-    'select question, answer, read_at from app.price where key = any ($1) and read_at >= $2 order by key',
-    [questions.map(priceKey), since],
-  );
-  return rows.map(({ question, answer, read_at }) => ({ question, answer, readAt: new Date(read_at).toISOString() }));
 }

@@ -2,7 +2,7 @@ import { firstDay, monthsIn } from '../../../kernel/calendar.ts';
 import { NOT_RUNNING_CHARGE_TYPES } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import { UNATTRIBUTED } from './reconcile.ts';
-import type { TenantQuery, WindowKey } from './tenant-window.ts';
+import { HASH_JOINS_ONLY, type TenantQuery, type WindowKey } from './tenant-window.ts';
 
 /** The one slice that each figure of the roll-ups is read from. Imported files tell both. */
 export const INVOICE_SLICE_ID = 'account-service';
@@ -31,6 +31,7 @@ export async function rollUp(query: TenantQuery, tenantId: string, key: WindowKe
     start,
     end,
   ]);
+  await query(HASH_JOINS_ONLY, []);
   await query(SPEND_DAYS, [
     tenantId,
     key.priceView,
@@ -42,11 +43,24 @@ export async function rollUp(query: TenantQuery, tenantId: string, key: WindowKe
     refs(FILE_SLICE_ID),
     NOT_RUNNING_CHARGE_TYPES,
   ]);
-  await query(COUNT_ACCOUNTS, [key.priceView, start, end]);
-  await query(COUNT_NAMELESS, [key.priceView, start, end]);
+  await chooseCounted(query, key);
   const months = monthsIn(key.window).map(firstDay);
   await query('delete from app.spend_month where price_view = $1 and month = any ($2::date[])', [key.priceView, months]);
   await query(SPEND_MONTHS, [tenantId, key.priceView, months[0], key.window.end]);
+  await query('set local enable_nestloop = on', []);
+}
+
+/** Where one connection tells everything, as nearly always, there is nothing to choose. */
+async function chooseCounted(query: TenantQuery, { priceView, window }: WindowKey): Promise<void> {
+  const days = [priceView, window.start, window.end];
+  const { rows } = await query<{ is_contested: boolean | null }>(
+    `select min(connection_id::text) <> max(connection_id::text) or max(standing) = 2 or not bool_and(counted) as is_contested
+       from app.spend_day where price_view = $1 and day >= $2 and day < $3`,
+    days,
+  );
+  if (!rows[0]?.is_contested) return;
+  await query(COUNT_ACCOUNTS, days);
+  await query(COUNT_NAMELESS, days);
 }
 
 const SPEND_DAYS = `
@@ -62,7 +76,8 @@ const SPEND_DAYS = `
     left join app.account a on a.id = c.account_ref
     left join pg_temp.assigned g on g.account_id = a.account_id and c.day >= g.starts and c.day < g.ends
    where c.feed_ref = any ($6::int[] || $7::int[] || $8::int[]) and c.day >= $4 and c.day < $5
-   group by c.day, c.account_ref, 6, c.currency, 10, 11`;
+   group by c.day, c.account_ref, 6, c.currency, 10, 11
+   order by c.day, c.account_ref`;
 
 /** One connection a day and account: the assigned one, else a file (full detail) before Cost Explorer, else the first by id. */
 const COUNT_ACCOUNTS = `

@@ -10,7 +10,7 @@ import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
 import { readResources } from './snapshot-resources.ts';
-import { ledgerLock } from './tenant-window.ts';
+import { HASH_JOINS_ONLY, ledgerLock } from './tenant-window.ts';
 
 /** Resource lines reach back this far; Cost Explorer itself forgets them after 14 days. */
 const LINE_DAYS = 90;
@@ -22,6 +22,7 @@ export function snapshotReader(database: Database): SnapshotReader {
     snapshot: (scope, question) =>
       database.withTenant(scope, async (client) => {
         await ledgerLock(client, scope.tenantId, 'shared');
+        await client.query(HASH_JOINS_ONLY);
         return readSnapshot(client, scope.tenantId, question);
       }),
   };

@@ -73,6 +73,16 @@ describe('a window', () => {
     expect(await linesOf(db, world.scope)).toEqual([]);
   });
 
+  it('is not written by a run that another process has taken over', async () => {
+    const world = await aWorld(db);
+    const runId = await aRun(db, world);
+    await db.database.withTenant(world.scope, (client) =>
+      client.query(`update app.run set status = 'abandoned', ended_at = now() where id = $1`, [runId]),
+    );
+    await expect(pull(db, world, { runId, charges: [aCharge()] })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await linesOf(db, world.scope)).toEqual([]);
+  });
+
   it('belongs to a connection of the tenant itself', async () => {
     const [own, foreign] = [await aWorld(db), await aWorld(db)];
     const attempt = pull(db, own, { connectionId: foreign.connectionId, runId: await aRun(db, own), charges: [aCharge()] });

@@ -5,13 +5,12 @@ import { SERVICE } from '../../../../src/ledger/meter.ts';
 import type { Price } from '../../../../src/ledger/price.ts';
 import type { Snapshot } from '../../../../src/ledger/snapshot.ts';
 import { testDatabase } from '../../../support/database.ts';
-import { ACCOUNT, aCharge, aConnection, aWorld, controlsOf, OTHER_ACCOUNT, ports, pull, type World } from './world.ts';
+import { ACCOUNT, aCharge, aConnection, aRun, aWorld, controlsOf, OTHER_ACCOUNT, ports, pull, type World } from './world.ts';
 
 const db = testDatabase();
 const AS_OF = '2026-10-31';
 const SETTLED = '2026-10-28';
 const OCTOBER = { start: '2026-10-01', end: '2026-11-01' };
-const RUN = '00000000-0000-4000-8000-000000000001';
 
 const machineLine = (given: Partial<Charge> = {}) =>
   aCharge({
@@ -63,7 +62,7 @@ describe('a snapshot', () => {
       dataAsOf: '2026-10-30',
       currency: 'USD',
       priceView: 'awsBilled',
-      lineWindow: { start: '2026-07-30', end: SETTLED },
+      lineWindow: { start: SETTLED, end: SETTLED },
       spendWindow: { start: '2026-09-28', end: SETTLED },
     });
   });
@@ -204,7 +203,7 @@ describe('resources', () => {
     const utilization = { source: 'ComputeOptimizer', lookbackDays: 14, asOf: '2026-10-27', cpuMaximumPercent: 3.25 } as const;
     await ports(db).observations.replaceAwsRecommendations(world.scope, {
       connectionId: world.connectionId,
-      runId: RUN,
+      runId: await aRun(db, world),
       recommendations: [],
       resources: [
         { ...resource, operation: 'RunInstances:0002' },
@@ -292,7 +291,7 @@ it('says where resources are known and where they are not, and what the sources 
   } as const;
   await ports(db).observations.replaceAwsRecommendations(world.scope, {
     connectionId: world.connectionId,
-    runId: RUN,
+    runId: await aRun(db, world),
     recommendations: [],
     resources: [],
     coverage: [reported],

@@ -5,6 +5,7 @@ import {
   ACCOUNT,
   aCharge,
   aConnection,
+  aRun,
   assign,
   aTenant,
   aWorld,
@@ -101,6 +102,18 @@ it('does not count an account twice that is also connected directly: its assigne
   expect((await reader.spendByService(payer.scope, question)).map((row) => row.cost)).toEqual(['5']);
 });
 
+it('names the accounts of a customer for that customer too, and for nobody else', async () => {
+  const payer = await aWorld(db, 'operator');
+  const [customer, stranger] = [await aTenant(db), await aTenant(db)];
+  await assign(db, payer, '600000000001', customer, always);
+  await pull(db, payer, { charges: [aCharge({ subAccountId: '600000000001' })] });
+  await ports(db).observations.nameAccounts(payer.scope, [{ accountId: '600000000001', accountName: 'shop' }]);
+  const names = (scope: typeof customer) =>
+    db.database.withTenant(scope, async (client) => (await client.query('select account_name from app.account')).rows);
+  expect(await names(customer)).toEqual([{ account_name: 'shop' }]);
+  expect(await names(stranger)).toEqual([]);
+});
+
 it('prefers a file where both tell of one account and nobody has said which is right', async () => {
   const world = await aWorld(db);
   const files = { scope: world.scope, connectionId: await aConnection(db, world.scope) };
@@ -132,10 +145,10 @@ it('splits what AWS itself says by the same assignment, and takes it away again'
     refreshedOn: '2026-10-02',
     options: [],
   } as const;
-  const say = (recommendations: (typeof recommendation)[]) =>
+  const say = async (recommendations: (typeof recommendation)[]) =>
     observations.replaceAwsRecommendations(payer.scope, {
       connectionId: payer.connectionId,
-      runId: '00000000-0000-4000-8000-000000000001',
+      runId: await aRun(db, payer),
       recommendations,
       resources: [],
       coverage: [{ fact: 'computeOptimizer', accountId: '500000000001', regionId: 'us-east-1', state: 'covered', detail: null }],

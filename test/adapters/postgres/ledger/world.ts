@@ -90,11 +90,12 @@ export async function aWorld(db: TestDatabase, kind: 'operator' | 'customer' = '
 export async function aRun(db: TestDatabase, { scope, connectionId }: World): Promise<string> {
   const id = randomUUID();
   await db.database.withTenant(scope, (client) =>
-    client.query(
-      `insert into app.run (tenant_id, id, connection_id, source, status, ended_at, fence, presence)
-       values ($1, $2, $3, 'test', 'ok', now(), 1, 1)`,
-      [scope.tenantId, id, connectionId],
-    ),
+    client.query(`insert into app.run (tenant_id, id, connection_id, source, fence, presence) values ($1, $2, $3, $4, 1, 1)`, [
+      scope.tenantId,
+      id,
+      connectionId,
+      `test ${id}`,
+    ]),
   );
   return id;
 }

@@ -56,7 +56,7 @@ function Top({ onLanguage, onAppearance }: { onLanguage: (language: string) => v
           {
             type: 'menu-dropdown',
             text: language === 'ja' ? '日本語' : 'English',
-            ariaLabel: words.language,
+            ariaLabel: `${words.language}: ${language === 'ja' ? '日本語' : 'English'}`,
             items: [
               { id: 'en', text: 'English' },
               { id: 'ja', text: '日本語' },
@@ -66,7 +66,7 @@ function Top({ onLanguage, onAppearance }: { onLanguage: (language: string) => v
           {
             type: 'menu-dropdown',
             text: isDark ? words.dark : words.light,
-            ariaLabel: words.appearance,
+            ariaLabel: `${words.appearance}: ${isDark ? words.dark : words.light}`,
             items: [
               { id: 'light', text: words.light },
               { id: 'dark', text: words.dark },

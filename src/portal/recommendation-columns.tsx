@@ -21,11 +21,11 @@ export function columnsOf(
     {
       id: 'resource',
       header: words.resource,
-      cell: (row) => <span className="resource-id">{row.resourceId ?? words.wholeAccount}</span>,
+      cell: (row) => <ResourceName id={row.resourceId} whole={words.wholeAccount} />,
       minWidth: 200,
     },
     { id: 'account', header: words.account, cell: (row) => <span className="number">{row.accountId}</span> },
-    { id: 'region', header: words.region, cell: (row) => row.regionId ?? '–' },
+    { id: 'region', header: words.region, cell: (row) => <span className="number">{row.regionId ?? '–'}</span> },
     {
       id: 'net',
       header: <Box textAlign="right">{words.netAMonth}</Box>,
@@ -58,4 +58,15 @@ export function columnsOf(
       ),
     },
   ];
+}
+
+/** The part of an ARN that people know, with the whole of it at hand; other ids as they are. */
+function ResourceName({ id, whole }: { id: string | null; whole: string }) {
+  if (id === null) return <>{whole}</>;
+  const known = /^arn:(?:[^:]*:){4}(.+)$/.exec(id)?.[1] ?? id;
+  return (
+    <span className="resource-id" title={id}>
+      {known}
+    </span>
+  );
 }

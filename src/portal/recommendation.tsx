@@ -35,7 +35,7 @@ export function Recommendation({ id }: { id: string }) {
   );
 }
 
-function Told({ detail: { recommendation, explanation } }: { detail: Detail }) {
+function Told({ detail: { recommendation, explanation, evidence, doubts } }: { detail: Detail }) {
   const { words, language } = useReader();
   const { savings, currency } = recommendation;
   const facts = [
@@ -54,18 +54,26 @@ function Told({ detail: { recommendation, explanation } }: { detail: Detail }) {
     { label: words.rollback, value: recommendation.rollbackPossible ? words.yes : words.no },
     { label: words.priceBasis, value: words.priceBasisOf[recommendation.priceBasis] ?? recommendation.priceBasis },
   ];
-  const evidence = Object.entries(recommendation.evidence).map(([label, value]) => ({
-    label,
-    value: <span className="resource-id">{value === null ? '–' : String(value)}</span>,
-  }));
   return (
     <SpaceBetween size="l">
       {explanation ? <Box variant="p">{explanation.sentence}</Box> : null}
       <KeyValuePairs columns={2} items={facts} />
       {explanation ? <Explained explanation={explanation} /> : null}
       <Section title={words.evidence}>
-        <KeyValuePairs columns={2} items={evidence} />
+        <KeyValuePairs
+          columns={2}
+          items={evidence.map(({ label, value }) => ({ label, value: <span className="resource-id">{value}</span> }))}
+        />
       </Section>
+      {doubts.length > 0 ? (
+        <Section title={words.whyNotSurer}>
+          <ul>
+            {doubts.map((doubt) => (
+              <li key={doubt}>{doubt}</li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
     </SpaceBetween>
   );
 }

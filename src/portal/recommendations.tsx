@@ -22,14 +22,13 @@ const SORTS = ['netMonthlySavings', 'rank', 'firstSeen'] as const;
 
 /** What to do, most money first; filters and order are in the address. */
 export function Recommendations({ selected, onSelect }: { selected: string; onSelect: (id: string) => void }) {
-  const { words, api } = useReader();
+  const { words, api, language } = useReader();
   const [category, setCategory] = useAddress('category', '');
   const [text, setText] = useAddress('resource', '');
   const [order, setOrder] = useAddress('order', 'netMonthlySavings');
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const question = { category, text, order };
   const key = JSON.stringify(question);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at its first page
   useEffect(() => setCursors([]), [key]);
   const list = useQuery({
     ...api.recommendations.list.queryOptions({
@@ -62,7 +61,7 @@ export function Recommendations({ selected, onSelect }: { selected: string; onSe
         selectionGroupLabel: words.recommendations,
         itemSelectionLabel: (_, item) => `${item.title}: ${item.resourceId ?? words.wholeAccount}`,
       }}
-      columnDefinitions={columnsOf(words, useReader().language, (row) => (
+      columnDefinitions={columnsOf(words, language, (row) => (
         <Link
           href={`?recommendation=${row.id}`}
           onFollow={(event) => {

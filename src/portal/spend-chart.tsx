@@ -12,6 +12,9 @@ use([BarChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, 
 /** Okabe and Ito's palette (2008), told apart by people who are colour-blind; grey for the rest. */
 const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#8c6bb1', '#8c8c94'];
 
+/** Named, so that the chart measures its texts as the browser draws them. */
+const FONT = "'Open Sans', 'Noto Sans JP', 'Noto Sans CJK JP', 'Hiragino Sans', Meiryo, sans-serif";
+
 export default function SpendChart({ spend }: { spend: Spend }) {
   const { words, language, isDark } = useReader();
   const place = useRef<HTMLDivElement>(null);
@@ -42,9 +45,9 @@ function optionOf(
     animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 250,
     color: COLOURS,
-    textStyle: { fontFamily: 'inherit', color: ink },
-    grid: { left: 8, right: 8, top: 16, bottom: 64, containLabel: true },
-    legend: { bottom: 0, type: 'scroll', textStyle: { color: ink }, icon: 'roundRect' },
+    textStyle: { fontFamily: FONT, color: ink },
+    grid: { left: 8, right: 8, top: 16, bottom: 96, containLabel: true },
+    legend: { bottom: 0, left: 8, right: 8, itemGap: 14, textStyle: { color: ink, fontFamily: FONT }, icon: 'roundRect' },
     tooltip: {
       trigger: 'axis',
       axisPointer: { type: 'shadow' },
@@ -59,7 +62,7 @@ function optionOf(
       data: months.map(
         (month) => `${monthName(month.month, language)}${month.state === 'openMonth' ? `\n${words.provisional}` : ''}`,
       ),
-      axisLabel: { color: ink, hideOverlap: true },
+      axisLabel: { color: ink, hideOverlap: true, lineHeight: 16 },
     },
     yAxis: {
       type: 'value',

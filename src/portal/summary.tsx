@@ -93,23 +93,23 @@ function Figures({ spend }: { spend: Spend }) {
           </Figure>
         ) : null}
         {totals ? (
-          <>
-            <Figure label={words.waiting} note={words.aMonth}>
-              {money(totals.totals.net, totals.currency, language)}
-            </Figure>
-            <div>
-              <Box variant="awsui-key-label">
-                {words.gross} − {words.overlap}
-              </Box>
-              <Box fontSize="heading-m">
-                <span className="number">
-                  {money(totals.totals.gross, totals.currency, language)} −{' '}
-                  {money(totals.totals.overlap, totals.currency, language)}
-                </span>
-              </Box>
-              <Box color="text-body-secondary">= {words.net}</Box>
-            </div>
-          </>
+          <Figure label={words.waiting} note={words.aMonth}>
+            {money(totals.totals.net, totals.currency, language)}
+          </Figure>
+        ) : null}
+        {totals ? (
+          <div>
+            <Box variant="awsui-key-label">{words.gross}</Box>
+            <Box fontSize="heading-l">
+              <span className="number">{money(totals.totals.gross, totals.currency, language)}</span>
+            </Box>
+            <Box variant="awsui-key-label" padding={{ top: 'xs' }}>
+              {words.overlap}
+            </Box>
+            <Box fontSize="heading-l">
+              <span className="number">− {money(totals.totals.overlap, totals.currency, language)}</span>
+            </Box>
+          </div>
         ) : null}
       </ColumnLayout>
     </Container>

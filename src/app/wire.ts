@@ -14,6 +14,7 @@ import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../adapters/postgres/tenant-store.ts';
+import { type Io, plainIo } from '../operations/ports/io.ts';
 import type { Config } from './config.ts';
 import type { House } from './house.ts';
 import { SandboxOnDemand } from './sandbox-connections.ts';
@@ -21,18 +22,19 @@ import { installationSecret } from './secret.ts';
 
 const EMBEDDED_DATABASE = 'cost_pillar';
 
-/** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. */
-export async function openHouse(config: Config): Promise<House> {
+/** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. Every adapter reaches out through `io`. */
+export async function openHouse(config: Config, io: Io = plainIo): Promise<House> {
   const secret = installationSecret(config);
   const embedded =
-    config.databaseUrl === null && config.databaseAdminUrl === null ? await joinEmbedded({ dataDir: config.dataDir }) : null;
+    config.databaseUrl === null && config.databaseAdminUrl === null ? await joinEmbedded({ dataDir: config.dataDir, io }) : null;
   try {
     const prepared = await prepareDatabase({
       databaseUrl: config.databaseUrl,
       adminUrl: embedded ? databaseOf(embedded) : config.databaseAdminUrl,
       secret,
+      io,
     });
-    return furnished(config, secret, prepared, embedded);
+    return furnished(config, secret, prepared, embedded, io);
   } catch (error) {
     await embedded?.leave();
     throw error;
@@ -50,8 +52,9 @@ function furnished(
   secret: string,
   prepared: { runtimeUrl: string; signingKey: Buffer },
   embedded: EmbeddedServer | null,
+  io: Io,
 ): House {
-  const database = openDatabase({ url: prepared.runtimeUrl, signingKey: prepared.signingKey });
+  const database = openDatabase({ url: prepared.runtimeUrl, signingKey: prepared.signingKey, io });
   const sandbox = new SandboxOnDemand(config);
   return {
     directory: tenantDirectoryStore(database),
@@ -73,8 +76,8 @@ function furnished(
       keys: apiKeyStore(database),
       sessions: sessionStore(database),
       plans: planStore(database),
-      costSource: awsCostSource(),
-      billFiles: billFileReader(),
+      costSource: awsCostSource({ io }),
+      billFiles: billFileReader({ io }),
     },
     close: async () => {
       await sandbox.close();

@@ -117,6 +117,7 @@ function Body() {
     <AppLayout
       headerSelector="#top"
       navigationHide
+      maxContentWidth={1800}
       toolsHide
       content={content}
       splitPanelOpen={selected !== ''}

@@ -28,6 +28,7 @@ export function columnsOf(
     { id: 'region', header: words.region, cell: (row) => <span className="number">{row.regionId ?? '–'}</span> },
     {
       id: 'net',
+      minWidth: 120,
       header: <Box textAlign="right">{words.netAMonth}</Box>,
       cell: (row) =>
         row.supersededBy === null ? (
@@ -47,10 +48,11 @@ export function columnsOf(
       header: <Box textAlign="right">{words.confidence}</Box>,
       cell: (row) => number(percent(row.confidence, language)),
     },
-    { id: 'effort', header: words.effort, cell: (row) => words.efforts[row.effort] ?? row.effort },
+    { id: 'effort', header: words.effort, minWidth: 110, cell: (row) => words.efforts[row.effort] ?? row.effort },
     {
       id: 'status',
       header: words.status,
+      minWidth: 130,
       cell: (row) => (
         <StatusIndicator type={row.status === 'open' ? 'pending' : 'success'}>
           {words.statuses[row.status] ?? row.status}

@@ -1,4 +1,5 @@
 import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { Io } from '../../operations/ports/io.ts';
 
 /** One in-memory DuckDB: reads files, never the network; extensions are not downloaded. */
 export interface Duck {
@@ -17,15 +18,20 @@ const SETTINGS = {
   preserve_insertion_order: 'false',
 };
 
-export async function openDuck(): Promise<Duck> {
-  const instance = await DuckDBInstance.create(':memory:', SETTINGS);
-  const connection = await instance.connect();
+export async function openDuck(io: Io): Promise<Duck> {
+  const instance = await io('duckdb open', () => DuckDBInstance.create(':memory:', SETTINGS));
+  const connection = await io('duckdb connect', () => instance.connect());
   async function* stream(sql: string): AsyncGenerator<(string | null)[][]> {
-    const result = await connection.stream(sql);
-    for await (const rows of result.yieldRows()) yield rows.map((row) => row.map(asText));
+    const result = await io(statementName(sql), () => connection.stream(sql));
+    const batches = result.yieldRows();
+    for (;;) {
+      const batch = await io('duckdb next batch', () => batches.next());
+      if (batch.done) return;
+      yield batch.value.map((row) => row.map(asText));
+    }
   }
   return {
-    run: async (sql) => void (await connection.run(sql)),
+    run: async (sql) => void (await io(statementName(sql), () => connection.run(sql))),
     rows: async (sql) => (await Array.fromAsync(stream(sql))).flat(),
     stream,
     close: () => {
@@ -33,6 +39,10 @@ export async function openDuck(): Promise<Duck> {
       instance.closeSync();
     },
   };
+}
+
+function statementName(sql: string): string {
+  return `duckdb ${sql.split(/\s+/, 2).join(' ')}`;
 }
 
 function asText(value: DuckDBValue): string | null {

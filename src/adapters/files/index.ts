@@ -22,16 +22,15 @@ const FORMATS: readonly Format[] = [
 /** Reads bill files through DuckDB, which is loaded at the first use: whoever imports nothing does not pay for it. */
 export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): BillFileReader {
   return {
-    open: (paths) =>
-      io('files open', async () => {
-        const duck = await openDuck();
-        try {
-          return { bills: await openAll(duck, paths), close: async () => duck.close() };
-        } catch (error) {
-          duck.close();
-          throw error;
-        }
-      }),
+    async open(paths) {
+      const duck = await openDuck(io);
+      try {
+        return { bills: await openAll(duck, paths), close: async () => duck.close() };
+      } catch (error) {
+        duck.close();
+        throw error;
+      }
+    },
   };
 }
 

@@ -78,7 +78,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
       if (command !== 'COMMIT') throw new Error('The transaction had failed before its commit; nothing was written.');
       return result;
     } catch (error) {
-      if (broken) broken = !(await rolledBack(pooled));
+      if (broken) broken = !(await rolledBack(client));
       throw error;
     } finally {
       pooled.release(broken);
@@ -105,10 +105,10 @@ export function openDatabase(settings: DatabaseSettings): Database {
     withTenant: (scope, fn, options) => transaction(scope.tenantId, fn, options),
     withoutTenant: (fn, options) => transaction(null, fn, options),
     async dedicated() {
-      const client = new pg.Client(config);
+      const client = instrumented(new pg.Client(config), io);
       client.on('error', () => {});
       try {
-        await client.connect();
+        await io('postgres connect', () => client.connect());
         await prepareSession(client);
       } catch (error) {
         await client.end().catch(() => {});

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { AdvisorError } from '../../kernel/failure.ts';
+import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { urlOf, withDatabase } from './connection-url.ts';
 import { sqlState } from './failures.ts';
+import { instrumented } from './instrumented.ts';
 import { readMigrationFiles } from './migration-files.ts';
 import { executedMigrations, MIGRATION_LOCK, migrate, refuseStrangeSchema } from './migrator.ts';
 import { asMissingRight, notMigrated, notPlain, notPrepared, refusedAtTheDoor } from './prepare-refusals.ts';
@@ -17,6 +19,7 @@ export interface PrepareDatabase {
   readonly adminUrl: string | null;
   /** The installation's secret: the signing key and the password of our own login follow from it. */
   readonly secret: string;
+  readonly io?: Io;
 }
 
 export interface PreparedDatabase {
@@ -31,26 +34,33 @@ export interface PreparedDatabase {
  * CONFLICT (a migration was changed) and DATABASE_UNAVAILABLE.
  */
 export async function prepareDatabase(input: PrepareDatabase): Promise<PreparedDatabase> {
+  const { io = plainIo } = input;
   const secrets = deriveSecrets(input.secret);
   const target = input.databaseUrl ?? input.adminUrl;
   if (target === null) throw new TypeError('prepareDatabase needs databaseUrl or adminUrl.');
   if (input.adminUrl !== null) {
     const adminUrl = withDatabase(input.adminUrl, urlOf(target).database);
-    return prepareAsAdmin(adminUrl, input.databaseUrl, secrets);
+    return prepareAsAdmin(io, adminUrl, input.databaseUrl, secrets);
   }
-  const facts = await withClient(target, roleFacts, { createIfMissing: true });
-  return facts.mayMakeRoles ? prepareAsAdmin(target, target, secrets) : prepareAsGuest(target, secrets);
+  const facts = await withClient(io, target, roleFacts, { createIfMissing: true });
+  return facts.mayMakeRoles ? prepareAsAdmin(io, target, target, secrets) : prepareAsGuest(io, target, secrets);
 }
 
-async function prepareAsAdmin(adminUrl: string, databaseUrl: string | null, secrets: DerivedSecrets): Promise<PreparedDatabase> {
+async function prepareAsAdmin(
+  io: Io,
+  adminUrl: string,
+  databaseUrl: string | null,
+  secrets: DerivedSecrets,
+): Promise<PreparedDatabase> {
   const runtimeUrl = await withClient(
+    io,
     adminUrl,
     async (client) => {
       await refuseOldServer(client);
       await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
       try {
         await makeRolesAndSchemas(client);
-        await migrate(client);
+        await migrate(client, await io('migration files read', readMigrationFiles));
         await installSigningKey(client, secrets.signingKey);
         return await runTimeUrl(client, adminUrl, databaseUrl, secrets);
       } catch (error) {
@@ -59,7 +69,7 @@ async function prepareAsAdmin(adminUrl: string, databaseUrl: string | null, secr
     },
     { createIfMissing: true },
   );
-  await proveRunTimeLogin(runtimeUrl, secrets.signingKey);
+  await proveRunTimeLogin(io, runtimeUrl, secrets.signingKey);
   return { runtimeUrl, signingKey: secrets.signingKey };
 }
 
@@ -80,9 +90,9 @@ async function runTimeUrl(
 }
 
 /** Without any administrator: everything must be there already. */
-async function prepareAsGuest(url: string, secrets: DerivedSecrets): Promise<PreparedDatabase> {
-  const files = await readMigrationFiles();
-  await withClient(url, async (client) => {
+async function prepareAsGuest(io: Io, url: string, secrets: DerivedSecrets): Promise<PreparedDatabase> {
+  const files = await io('migration files read', readMigrationFiles);
+  await withClient(io, url, async (client) => {
     const facts = await roleFacts(client);
     if (!(await isPrepared(client))) throw notPrepared(facts);
     const executed = await executedMigrations(client);
@@ -91,7 +101,7 @@ async function prepareAsGuest(url: string, secrets: DerivedSecrets): Promise<Pre
     if (missing.length > 0) throw notMigrated(missing.length);
     if (!facts.isPlain) throw notPlain(facts);
   });
-  await proveRunTimeLogin(url, secrets.signingKey);
+  await proveRunTimeLogin(io, url, secrets.signingKey);
   return { runtimeUrl: url, signingKey: secrets.signingKey };
 }
 
@@ -102,8 +112,8 @@ async function isPrepared(client: pg.Client): Promise<boolean> {
   return rows[0]?.ready === true;
 }
 
-async function proveRunTimeLogin(url: string, signingKey: Buffer): Promise<void> {
-  await withClient(url, async (client) => {
+async function proveRunTimeLogin(io: Io, url: string, signingKey: Buffer): Promise<void> {
+  await withClient(io, url, async (client) => {
     if (await signingKeyIsAccepted(client, signingKey)) return;
     throw new AdvisorError(
       'DATABASE_NOT_ALLOWED',
@@ -114,27 +124,31 @@ async function proveRunTimeLogin(url: string, signingKey: Buffer): Promise<void>
 }
 
 async function withClient<T>(
+  io: Io,
   url: string,
   fn: (client: pg.Client) => Promise<T>,
   options: { readonly createIfMissing?: boolean } = {},
 ): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'cost-pillar' });
+  const client = instrumented(
+    new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'cost-pillar' }),
+    io,
+  );
   client.on('error', () => {});
   try {
-    await client.connect();
+    await io('postgres connect', () => client.connect());
     return await fn(client);
   } catch (error) {
     if (sqlState(error) !== '3D000' || !options.createIfMissing) throw refusedAtTheDoor(error);
   } finally {
     await client.end().catch(() => {});
   }
-  await createDatabase(url);
-  return withClient(url, fn);
+  await createDatabase(io, url);
+  return withClient(io, url, fn);
 }
 
-async function createDatabase(url: string): Promise<void> {
+async function createDatabase(io: Io, url: string): Promise<void> {
   const { database } = urlOf(url);
-  await withClient(withDatabase(url, 'postgres'), async (client) => {
+  await withClient(io, withDatabase(url, 'postgres'), async (client) => {
     try {
       await client.query(`create database ${client.escapeIdentifier(database)}`);
     } catch (error) {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { withLogin } from './connection-url.ts';
 import { sqlState } from './failures.ts';
+import { ioOf } from './instrumented.ts';
 import { APP_ROLE, grantMembership, OWNER_ROLE, roleExists, unlessRaced } from './roles.ts';
 import { scramVerifier } from './scram.ts';
 import type { DerivedSecrets } from './secrets.ts';
@@ -34,7 +35,8 @@ export async function makeOwnLogin(client: pg.Client, url: string, login: Derive
   await unlessRaced(client, `create role ${role} ${attributes} password ${verifier}`, () => roleExists(client, role));
   await grantMembership(client, APP_ROLE, role, 'usage');
   const runtimeUrl = withLogin(url, role, password);
-  if (!(await opens(runtimeUrl))) await client.query(`alter role ${role} ${attributes} password ${verifier}`);
+  if (!(await ioOf(client)('postgres connect', () => opens(runtimeUrl))))
+    await client.query(`alter role ${role} ${attributes} password ${verifier}`);
   return runtimeUrl;
 }
 

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { type Io, plainIo } from '../../../operations/ports/io.ts';
+import { instrumented } from '../instrumented.ts';
 import { binariesFor, runAs } from './binaries.ts';
 import { notWritable, openCluster } from './cluster.ts';
 import { withLockFile } from './lock-file.ts';
@@ -22,25 +24,24 @@ export interface EmbeddedServer {
  * The one Postgres of a data directory: found when it runs, made and started when it does not. Safe against other processes that do the
  * same, against a starter that was killed, and under root.
  */
-export async function joinEmbedded(options: { dataDir: string; fsync?: boolean }): Promise<EmbeddedServer> {
+export async function joinEmbedded(options: { dataDir: string; fsync?: boolean; io?: Io }): Promise<EmbeddedServer> {
+  const { io = plainIo } = options;
   const dataDir = path.resolve(options.dataDir);
   const user = runAs();
   const binaries = await binariesFor(user);
   const lockFile = path.join(dataDir, 'pg-starting');
   return guarded(dataDir, lockFile, async () => {
     const cluster = openCluster(dataDir, binaries, user);
-    const server = await findOrStart(cluster, binaries, user, {
-      fsync: options.fsync ?? true,
-      logFile: path.join(dataDir, 'pg.log'),
-    });
-    const holder = new pg.Client({ ...clientConfig(cluster, server.port), keepAlive: true });
+    const settings = { fsync: options.fsync ?? true, logFile: path.join(dataDir, 'pg.log') };
+    const server = await io('embedded postgres find or start', () => findOrStart(cluster, binaries, user, settings));
+    const holder = instrumented(new pg.Client({ ...clientConfig(cluster, server.port), keepAlive: true }), io);
     holder.on('error', () => {});
-    await holder.connect();
+    await io('postgres connect', () => holder.connect());
     await holder.query('select pg_advisory_lock_shared($1)', [IN_USE_LOCK]);
     return {
       ...server,
       adminUrl: `postgres://postgres:${encodeURIComponent(cluster.password)}@127.0.0.1:${server.port}/postgres`,
-      leave: () => withLockFile(lockFile, () => leave(holder, server.pid)),
+      leave: () => withLockFile(lockFile, () => leave(holder, () => io('embedded postgres stop', () => stopServer(server.pid)))),
     };
   });
 }
@@ -56,7 +57,7 @@ async function guarded<T>(dataDir: string, lockFile: string, fn: () => Promise<T
   }
 }
 
-async function leave(holder: pg.Client, pid: number): Promise<void> {
+async function leave(holder: pg.Client, stop: () => Promise<void>): Promise<void> {
   try {
     await holder.query('select pg_advisory_unlock_shared($1)', [IN_USE_LOCK]);
     const { rows } = await holder.query<{ last: boolean }>('select pg_try_advisory_lock($1) as last', [IN_USE_LOCK]);
@@ -66,5 +67,5 @@ async function leave(holder: pg.Client, pid: number): Promise<void> {
   } finally {
     await holder.end().catch(() => {});
   }
-  await stopServer(pid);
+  await stop();
 }

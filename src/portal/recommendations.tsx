@@ -26,10 +26,14 @@ export function Recommendations({ selected, onSelect }: { selected: string; onSe
   const [category, setCategory] = useAddress('category', '');
   const [text, setText] = useAddress('resource', '');
   const [order, setOrder] = useAddress('order', 'netMonthlySavings');
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const question = { category, text, order };
-  const key = JSON.stringify(question);
-  useEffect(() => setCursors([]), [key]);
+  // The pages behind us belong to one question: another one begins at its first page.
+  const question = JSON.stringify([category, text, order]);
+  const [pages, setPages] = useState<{ readonly question: string; readonly cursors: readonly string[] }>({
+    question,
+    cursors: [],
+  });
+  const cursors = pages.question === question ? pages.cursors : [];
+  const setCursors = (wanted: readonly string[]) => setPages({ question, cursors: wanted });
   const list = useQuery({
     ...api.recommendations.list.queryOptions({
       limit: PAGE,

@@ -1,13 +1,12 @@
 import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import axe from 'axe-core';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { Installation } from '../support/cli.ts';
 
 const opened = await openBrowser();
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const HOSTILE = '<img src=x onerror="document.title=1">';
 const house = new Installation();
 let server: ReturnType<Installation['begin']>;
@@ -102,7 +101,7 @@ describe.skipIf(opened.browser === null)(
       await page.goto(`${origin}${address}`);
       await page.locator('tbody tr a').first().waitFor();
       // Evaluated by the browser's own debugger, since the page's policy allows no foreign script.
-      const results = await page.evaluate(`${fs.readFileSync(AXE, 'utf8')}; axe.run(document, { resultTypes: ['violations'] })`);
+      const results = await page.evaluate(`${axe.source}; axe.run(document, { resultTypes: ['violations'] })`);
       const serious = (results as { violations: { id: string; impact: string; nodes: { html: string }[] }[] }).violations.filter(
         ({ impact }) => impact === 'serious' || impact === 'critical',
       );

@@ -36,9 +36,7 @@ export interface ApiKeys {
 /** Asked before there is a tenant; the only reads without a tenant context, each a listed SECURITY DEFINER function. */
 export interface SignIn {
   /** A live key's digest and rights; null when unknown, expired or revoked. */
-  findKey(
-    keyId: string,
-  ): Promise<{
+  findKey(keyId: string): Promise<{
     readonly digest: string;
     readonly tenantId: string;
     readonly name: string;

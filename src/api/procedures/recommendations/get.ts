@@ -41,11 +41,9 @@ export const recommendationsGet = procedure({
     z.object({
       recommendation: recommendationSchema,
       explanation: explanation.nullable().meta({ description: 'null when its detector is no longer in the catalogue.' }),
-      evidence: z
-        .array(z.object({ field: z.string(), label: z.string(), value: z.string() }))
-        .meta({
-          description: 'The evidence as a reader sees it: named, with amounts formatted, in the language of Accept-Language.',
-        }),
+      evidence: z.array(z.object({ field: z.string(), label: z.string(), value: z.string() })).meta({
+        description: 'The evidence as a reader sees it: named, with amounts formatted, in the language of Accept-Language.',
+      }),
       doubts: z.array(z.string()).meta({ description: 'What makes the confidence smaller, in words.' }),
       events: z.array(
         z.object({ at: instant, day, from: status.nullable(), to: status, actor: z.string(), because: z.string().nullable() }),

@@ -1,4 +1,5 @@
 import type { AdviceDocument } from '../advice/advice-document.ts';
+import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import { table } from './table.ts';
@@ -20,9 +21,9 @@ const WORDS = {
     effort: 'effort',
     notJudged: 'could not be judged',
     detector: 'rule',
-    because: 'because',
+    because: 'what was missing',
     count: 'times',
-    none: 'Nothing to recommend.',
+    none: 'Nothing to recommend among what could be judged.',
   },
   ja: {
     gross: '削減見込額 (総額)',
@@ -42,9 +43,11 @@ const WORDS = {
     detector: 'ルール',
     because: '理由',
     count: '件数',
-    none: '推奨事項はありません。',
+    none: '判定できた範囲では、推奨事項はありません。',
   },
 } as const;
+
+const ID_WIDTH = 44;
 
 /** Advice for a terminal: totals first, then the best of it, then what nobody could tell. */
 export function adviceText(advice: AdviceDocument, locale: Locale, most: number): string {
@@ -64,7 +67,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       String(i + 1),
       oneLine(item.title, 60),
       item.accountId,
-      oneLine(item.resourceId ?? '–', 48),
+      shortId(item.resourceId ?? '–'),
       money(item.netMonthlySavings),
       `${Math.round(item.confidence * 100)} %`,
       item.effort,
@@ -94,6 +97,13 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
 function notJudgedText(advice: AdviceDocument, locale: Locale): string {
   const words = WORDS[locale];
   if (advice.notJudged.length === 0) return '';
-  const rows = advice.notJudged.map((item) => [item.detectorId, item.because, String(item.count)]);
-  return `${words.notJudged}: ${advice.judged.unknown}\n${table([{ title: words.detector }, { title: words.because }, { title: words.count, align: 'right' }], rows)}`;
+  const rows = advice.notJudged.map((item) => [item.detectorId, missingInWords(item.because, locale), String(item.count)]);
+  const times = advice.notJudged.reduce((sum, { count }) => sum + count, 0);
+  return `${words.notJudged}: ${times}\n${table([{ title: words.detector }, { title: words.because }, { title: words.count, align: 'right' }], rows)}`;
+}
+
+/** Ids whole where they fit; a long one keeps its ends, since the name stands last in an ARN. */
+function shortId(id: string): string {
+  const text = oneLine(id);
+  return text.length <= ID_WIDTH ? text : `${text.slice(0, 12)}…${text.slice(-(ID_WIDTH - 13))}`;
 }

@@ -112,5 +112,7 @@ function isCopy(statement: unknown): boolean {
 
 function textOf(statement: unknown): string {
   if (typeof statement === 'string') return statement.trim();
-  return typeof statement === 'object' && statement !== null && 'text' in statement ? String(statement.text) : typeof statement;
+  return typeof statement === 'object' && statement !== null && 'text' in statement
+    ? String(statement.text)
+    : (new Error().stack ?? '');
 }

@@ -25,9 +25,10 @@ export const advise: Verb<AdviseOptions> = {
   ],
   run: async (tools, options) => {
     const most = wholeNumber(options.most, '--most', 1, 10_000);
+    const asOf = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
     const context = await tools.context();
     const turn = await adviseVerb(context, {
-      asOf: options.asOf === undefined ? null : asDay(options.asOf, '--as-of'),
+      asOf,
       currency: options.currency ?? null,
       detectors,
     });

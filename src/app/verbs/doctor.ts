@@ -19,9 +19,10 @@ export const doctor: Verb<DoctorOptions> = {
   examples: ['doctor', 'doctor --json'],
   options: [new Option('--as-of <day>', 'look as on that day (YYYY-MM-DD)')],
   run: async (tools, options) => {
+    const asked = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
     const context = await tools.context({ orOperator: true });
     const report = await doctorVerb(context, {
-      asOf: options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of'),
+      asOf: asked ?? (await dayOfSandbox(await tools.house(), context)),
       detectors,
       onFailure: tools.onFailure,
     });

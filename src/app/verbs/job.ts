@@ -17,8 +17,9 @@ export const job: Verb<JobOptions> = {
   arguments: [new Argument('<name>', 'which').choices(JOBS.map(({ name }) => name))],
   options: [new Option('--as-of <day>', 'as on that day (YYYY-MM-DD)')],
   run: async (tools, options, [name] = []) => {
+    const asked = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
     const context = await tools.context();
-    const asOf = options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of');
+    const asOf = asked ?? (await dayOfSandbox(await tools.house(), context));
     const wanted = JOBS.find((each) => each.name === name);
     const document = await wanted?.run(context, { asOf, detectors, onFailure: tools.onFailure });
     return { document, text: `The job ${name} is done.` };

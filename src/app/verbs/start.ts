@@ -52,7 +52,12 @@ export const start: Verb<StartOptions> = {
       api.ready();
       process.stdout.write(`${text}\n`);
     });
-    await Promise.race([firstFigures, stopped]);
+    try {
+      await Promise.race([firstFigures, stopped]);
+    } catch (error) {
+      await api.close();
+      throw error;
+    }
     await stopped;
     return { document: { url: api.url }, text: '' };
   },

@@ -24,9 +24,10 @@ export const sync: Verb<SyncOptions> = {
     new Option('--connection <name>', 'only this one'),
   ],
   run: async (tools, options) => {
+    const asked = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
     const context = await tools.context();
     const { entries } = await syncVerb(context, {
-      asOf: options.asOf === undefined ? await dayOfSandbox(await tools.house(), context) : asDay(options.asOf, '--as-of'),
+      asOf: asked ?? (await dayOfSandbox(await tools.house(), context)),
       ...(options.source ? { sources: options.source } : {}),
       connectionName: options.connection ?? null,
       questions: (snapshot) => priceQuestionsOf(snapshot, detectors),

@@ -2,9 +2,11 @@ import Box from '@cloudscape-design/components/box';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
+import type { Answers } from './api.ts';
 import { money, percent } from './money.ts';
-import type { Row } from './recommendations.tsx';
 import type { Language, Words } from './words.ts';
+
+export type Row = Answers['recommendations']['list']['items'][number];
 
 export function columnsOf(
   words: Words,

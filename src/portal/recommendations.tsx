@@ -8,13 +8,10 @@ import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Answers } from './api.ts';
 import { useReader } from './reader.tsx';
-import { columnsOf } from './recommendation-columns.tsx';
+import { columnsOf, type Row } from './recommendation-columns.tsx';
 import { Failure, Nothing } from './states.tsx';
 import { useAddress } from './use-address.ts';
-
-export type Row = Answers['recommendations']['list']['items'][number];
 
 const PAGE = 25;
 const CATEGORIES = ['compute', 'storage', 'database', 'network', 'commitments', 'governance'] as const;

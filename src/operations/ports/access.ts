@@ -1,4 +1,4 @@
-import type { Role, TenantScope } from '../context.ts';
+import type { Role, TenantScope } from '../scope.ts';
 
 export const KEY_SCOPES = ['read', 'write'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];

@@ -1,7 +1,7 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { AccountAssignment } from '../../ledger/assignment.ts';
 import type { PriceView } from '../../ledger/charge.ts';
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 /**
  * Where credentials come from: the SDK's default chain (with a profile if named), or fixed test credentials of the sandbox, or none:

@@ -6,7 +6,7 @@ import type { Price, PriceQuestion } from '../../ledger/price.ts';
 import type { Tag } from '../../ledger/resource.ts';
 import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
 import type { Utilization } from '../../ledger/utilization.ts';
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 /** The source's own ungrouped total of one day, the control of a window. */
 export interface ControlTotal {

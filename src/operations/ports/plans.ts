@@ -1,6 +1,6 @@
 import type { HearingFact } from '../../ledger/hearing.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 export interface PlanStore {
   /** A new version; earlier ones stay. */

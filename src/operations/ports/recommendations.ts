@@ -2,7 +2,7 @@ import type { Category } from '../../advice/detector.ts';
 import type { Advice, Recommendation, RecommendationStatus } from '../../advice/recommendation.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import type { DecimalString } from '../../kernel/money.ts';
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 export type RecommendationSort = 'netMonthlySavings' | 'rank' | 'firstSeen';
 

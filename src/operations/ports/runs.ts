@@ -1,7 +1,7 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { FailureCode } from '../../kernel/failure.ts';
 import type { DecimalString } from '../../kernel/money.ts';
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 export type RunStatus = 'running' | 'ok' | 'partial' | 'rejected' | 'failed' | 'abandoned';
 

@@ -1,4 +1,4 @@
-import type { TenantScope } from '../context.ts';
+import type { TenantScope } from '../scope.ts';
 
 export interface Tenant {
   readonly id: string;

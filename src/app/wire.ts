@@ -5,6 +5,7 @@ import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../adapters/postgres/connection-store.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
+import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
@@ -70,6 +71,7 @@ function furnished(
       ledgerWriter: ledgerWriter(database),
       ledgerReader: ledgerReader(database),
       observations: observationWriter(database),
+      facts: factStore(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),
       runs: runStore(database),

@@ -8,18 +8,17 @@ import type { Connection } from './ports/connections.ts';
 import { Budget, DAILY_BUDGET } from './sync/budget.ts';
 import type { SyncEntry } from './sync/entry.ts';
 import { type LastGood, readLastGood } from './sync/last-good.ts';
-import { COMPUTE_OPTIMIZER, pullComputeOptimizer } from './sync/pull-compute-optimizer.ts';
-import { pullCosts, SLICES, sourceOf } from './sync/pull-costs.ts';
-import { PRICING, pullPrices } from './sync/pull-prices.ts';
+import type { Source, SourcePlan } from './sync/source.ts';
+import { SOURCES } from './sync/sources/index.ts';
 
-export const SYNC_SOURCES = ['costExplorer', 'computeOptimizer', 'pricing'] as const;
-export type SyncSource = (typeof SYNC_SOURCES)[number];
+/** What `sync` can be told to pull. */
+export const SYNC_SOURCES: readonly string[] = SOURCES.map((source) => source.id);
 
 export interface SyncInput {
   /** The day on which we look: figures up to the day before are asked for. Today (UTC) when left out. */
   readonly asOf?: Day | null;
   /** All when left out. */
-  readonly sources?: readonly SyncSource[];
+  readonly sources?: readonly string[];
   /** Only this connection, by name. */
   readonly connectionName?: string | null;
   /** The prices that the advice will ask for, given what the ledger holds. */
@@ -36,28 +35,25 @@ export interface SyncResult {
 }
 
 /**
- * Pulls every connection of the tenant: the slices of its bill, what Compute Optimizer says, then the prices that the advice asks for.
- * A source that fails is an entry and stops no other. NOT_READY when nothing is connected.
+ * Pulls every connection of the tenant: its bill, the facts beside it, then the prices that the advice asks for. A source that fails is
+ * an entry and stops no other. NOT_READY when nothing is connected.
  */
 export async function sync(context: Context, input: SyncInput): Promise<SyncResult> {
   const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
   const connections = await connectionsToPull(context, input.connectionName ?? null);
-  const sources = new Set<SyncSource>(input.sources ?? SYNC_SOURCES);
+  const sources = SOURCES.filter((source) => input.sources?.includes(source.id) ?? true);
   const lastGood = await readLastGood(
     context,
-    connections.flatMap(({ id }) => SLICES.map((slice) => ({ connectionId: id, source: sourceOf(slice) }))),
+    connections.flatMap(({ id }) =>
+      SOURCES.flatMap(({ runSources }) => runSources.map((source) => ({ connectionId: id, source }))),
+    ),
   );
-  const step = stepper(context, stepsOf(connections.length, sources));
+  const work = { asOf, sources, lastGood, input, step: stepper(context, stepsOf(connections.length, sources)) };
   const entries: SyncEntry[] = [];
-  for (const connection of connections) {
-    entries.push(...(await pullConnection(context, { connection, asOf, sources, lastGood, input, step })));
-  }
+  for (const connection of connections) entries.push(...(await pullConnection(context, connection, work, ['bill', 'facts'])));
   const [first] = connections;
-  if (sources.has('pricing') && first) {
-    step(PRICING);
-    entries.push(await pullPrices(context, { connection: first, asOf, questions: input.questions, onFailure: input.onFailure }));
-  }
-  step('pulled');
+  if (first) entries.push(...(await pullConnection(context, first, work, ['prices'])));
+  work.step('pulled');
   await context.ports.audit.record(context.scope, {
     action: 'synced',
     subject: `${connections.length} connections`,
@@ -66,28 +62,33 @@ export async function sync(context: Context, input: SyncInput): Promise<SyncResu
   return { asOf, entries };
 }
 
-interface ConnectionPlan {
-  readonly connection: Connection;
+interface SyncWork {
   readonly asOf: Day;
-  readonly sources: ReadonlySet<SyncSource>;
+  readonly sources: readonly Source[];
   readonly lastGood: LastGood;
   readonly input: SyncInput;
   readonly step: (what: string) => void;
 }
 
-async function pullConnection(context: Context, plan: ConnectionPlan): Promise<SyncEntry[]> {
-  const { connection, asOf, sources, lastGood, input, step } = plan;
-  const { onFailure } = input;
+async function pullConnection(
+  context: Context,
+  connection: Connection,
+  work: SyncWork,
+  phases: readonly Source['phase'][],
+): Promise<SyncEntry[]> {
+  const { asOf, sources, lastGood, input, step } = work;
   const today = `${dayOf(context.now())}T00:00:00.000Z`;
   const spent = await context.ports.runs.spentSince(context.scope, connection.id, today);
   const budget = new Budget(connection.name, input.dailyBudget ?? DAILY_BUDGET, spent);
-  const costs = sources.has('costExplorer')
-    ? await pullCosts(context, { connection, asOf, budget, lastGood, onFailure, step })
-    : null;
-  const entries = [...(costs?.entries ?? [])];
-  if (sources.has('computeOptimizer')) {
-    step(COMPUTE_OPTIMIZER);
-    entries.push(await pullComputeOptimizer(context, { connection, asOf, costs, onFailure }));
+  const { questions, onFailure } = input;
+  let plan: SourcePlan = { connection, asOf, budget, lastGood, costs: null, questions, onFailure, step };
+  const entries: SyncEntry[] = [];
+  for (const phase of phases) {
+    for (const source of sources.filter((item) => item.phase === phase)) {
+      const pulled = await source.pull(context, plan);
+      entries.push(...pulled.entries);
+      if (pulled.costs) plan = { ...plan, costs: pulled.costs };
+    }
   }
   return entries;
 }
@@ -107,9 +108,8 @@ async function connectionsToPull({ scope, ports }: Context, name: string | null)
   );
 }
 
-function stepsOf(connections: number, sources: ReadonlySet<SyncSource>): number {
-  const each = (sources.has('costExplorer') ? SLICES.length : 0) + (sources.has('computeOptimizer') ? 1 : 0);
-  return connections * each + (sources.has('pricing') ? 1 : 0);
+function stepsOf(connections: number, sources: readonly Source[]): number {
+  return sources.reduce((sum, source) => sum + source.steps * (source.phase === 'prices' ? 1 : connections), 0);
 }
 
 function stepper(context: Context, of: number): (what: string) => void {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { exact } from '../../src/kernel/money.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { SyncEntry } from '../../src/operations/sync/entry.ts';
-import { type SyncSource, sync } from '../../src/operations/sync.ts';
+import { sync } from '../../src/operations/sync.ts';
 import { type Fault, type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { testDatabase } from '../support/database.ts';
 import { connectedTo } from './sandbox-world.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults.clear());
 afterAll(() => sandbox?.close());
 
-async function pull(sources: readonly SyncSource[] = ['costExplorer', 'computeOptimizer']): Promise<readonly SyncEntry[]> {
+async function pull(sources: readonly string[] = ['costExplorer', 'computeOptimizer']): Promise<readonly SyncEntry[]> {
   return (await sync(context, { asOf: AS_OF, sources, questions: () => [], dailyBudget: '100' })).entries;
 }
 

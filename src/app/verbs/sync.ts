@@ -2,14 +2,14 @@ import { Option } from 'commander';
 import { detectors } from '../../advice/detectors/index.ts';
 import { priceQuestionsOf } from '../../advice/price-questions.ts';
 import { asDay } from '../../kernel/calendar.ts';
-import { SYNC_SOURCES, type SyncSource, sync as syncVerb } from '../../operations/sync.ts';
+import { SYNC_SOURCES, sync as syncVerb } from '../../operations/sync.ts';
 import type { Verb } from '../command.ts';
 import { dayOfSandbox } from '../sandbox-connections.ts';
 import { syncText } from '../sync-text.ts';
 
 interface SyncOptions {
   readonly asOf?: string;
-  readonly source?: SyncSource[];
+  readonly source?: string[];
   readonly connection?: string;
 }
 

@@ -2,6 +2,7 @@ import type { ApiKeys, Sessions } from './access.ts';
 import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
 import type { CostSource } from './cost-source.ts';
+import type { FactStore } from './facts.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
 import type { RecommendationStore } from './recommendations.ts';
@@ -17,6 +18,7 @@ export interface Ports {
   readonly ledgerWriter: LedgerWriter;
   readonly ledgerReader: LedgerReader;
   readonly observations: ObservationWriter;
+  readonly facts: FactStore;
   readonly snapshots: SnapshotReader;
   readonly recommendations: RecommendationStore;
   readonly runs: RunLog;

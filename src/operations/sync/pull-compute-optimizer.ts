@@ -6,20 +6,15 @@ import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
 import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { ObservedResource } from '../ports/ledger.ts';
-import { attempt, type Job } from './attempt.ts';
+import { attempt } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { InUse } from './in-use.ts';
 import { type CostPull, sourceOf } from './pull-costs.ts';
+import type { SourcePlan } from './source.ts';
 
 export const COMPUTE_OPTIMIZER = 'computeOptimizer';
 
-interface ComputeOptimizerPlan {
-  readonly connection: Connection;
-  readonly asOf: Day;
-  /** Null when the costs were not pulled in this sync. */
-  readonly costs: CostPull | null;
-  readonly onFailure?: Job['onFailure'];
-}
+type ComputeOptimizerPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'costs' | 'onFailure'>;
 
 /** AWS's own advice and measurements, with what could not be seen. Everything that the connection said before of these is replaced. */
 export function pullComputeOptimizer(context: Context, plan: ComputeOptimizerPlan): Promise<SyncEntry> {

@@ -4,11 +4,10 @@ import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
 import type { ObservedResource } from '../ports/ledger.ts';
-import { attempt, type Job } from './attempt.ts';
-import type { Budget } from './budget.ts';
+import { attempt } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import { type InUse, InUseWatch } from './in-use.ts';
-import type { LastGood } from './last-good.ts';
+import type { SourcePlan } from './source.ts';
 import { windowOf } from './windows.ts';
 
 /** Resource-level days come last: whoever has not switched them on gets everything else first. */
@@ -26,14 +25,7 @@ export interface CostPull {
   readonly resources: readonly ObservedResource[];
 }
 
-interface CostPullPlan {
-  readonly connection: Connection;
-  readonly asOf: Day;
-  readonly budget: Budget;
-  readonly lastGood: LastGood;
-  readonly onFailure?: Job['onFailure'];
-  readonly step: (what: string) => void;
-}
+type CostPullPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'lastGood' | 'onFailure' | 'step'>;
 
 /** Every slice of one connection, one after the other: each is a window of its own in the ledger. */
 export async function pullCosts(context: Context, plan: CostPullPlan): Promise<CostPull> {

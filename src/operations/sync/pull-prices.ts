@@ -1,10 +1,8 @@
-import type { Day } from '../../kernel/calendar.ts';
 import { type PriceQuestion, priceKey } from '../../ledger/price.ts';
-import type { Snapshot } from '../../ledger/snapshot.ts';
 import type { Context } from '../context.ts';
-import type { Connection } from '../ports/connections.ts';
-import { attempt, type Job } from './attempt.ts';
+import { attempt } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
+import type { SourcePlan } from './source.ts';
 
 export const PRICING = 'pricing';
 
@@ -14,12 +12,7 @@ const FRESH_DAYS = 7;
 const BATCH = 100;
 const MS_PER_DAY = 86_400_000;
 
-interface PricePlan {
-  readonly connection: Connection;
-  readonly asOf: Day;
-  readonly questions: (snapshot: Snapshot) => readonly PriceQuestion[];
-  readonly onFailure?: Job['onFailure'];
-}
+type PricePlan = Pick<SourcePlan, 'connection' | 'asOf' | 'questions' | 'onFailure'>;
 
 /** Only the prices that the advice asks for, and only those that were not read this week. */
 export function pullPrices(context: Context, plan: PricePlan): Promise<SyncEntry> {

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import { type Day, dayOf } from '../../../kernel/calendar.ts';
 import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
+import { assignedTenants } from './assigned-tenants.ts';
 import { readPrices, savePrices } from './prices.ts';
 import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
 
@@ -53,23 +53,6 @@ async function replaceObservations(
   }
   await database.signFor(client, owner.tenantId);
   await requireRunning(client, input.runId);
-}
-
-/** Facts of now, so an account belongs to whom it is assigned on the day of the fact, or today where the fact has no day. */
-async function assignedTenants(
-  client: pg.ClientBase,
-  owner: TenantScope,
-  connectionId: string,
-): Promise<(accountId: string, day: Day | undefined) => string> {
-  const { rows } = await client.query<{ account_id: string; starts: Day; ends: Day; tenant_id: string }>(
-    `select account_id, lower(period)::text as starts, coalesce(upper(period)::text, '9999-12-31') as ends, assigned_tenant_id as tenant_id
-       from app.account_assignment where connection_id = $1`,
-    [connectionId],
-  );
-  const byAccount = Map.groupBy(rows, (row) => row.account_id);
-  const today = dayOf(new Date());
-  return (accountId, day = today) =>
-    byAccount.get(accountId)?.find((row) => day >= row.starts && day < row.ends)?.tenant_id ?? owner.tenantId;
 }
 
 async function exchangeRecipients(

@@ -1,0 +1,143 @@
+import type pg from 'pg';
+import type { Fact, FactType, KnownFact } from '../../../ledger/fact.ts';
+import type { TenantScope } from '../../../operations/context.ts';
+import type { FactStore } from '../../../operations/ports/facts.ts';
+import type { Database } from '../database.ts';
+import { requireRunning } from '../fence.ts';
+import { asJsonb, storableText } from '../safe-values.ts';
+import { assignedTenants } from './assigned-tenants.ts';
+import { priceViewOf } from './ledger-reader.ts';
+import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
+
+type Given<Body> = Parameters<typeof replaceFacts<Body>>[3];
+
+/** Facts of every kind, in one table: a new kind is a type in the ledger and nothing here. */
+export function factStore(database: Database): FactStore {
+  return {
+    replace: (scope, input) => database.withTenant(scope, (client) => replaceFacts(database, client, scope, input)),
+    read: (scope, type, period) => database.withTenant(scope, (client) => readFacts(client, type, period ?? null)),
+  };
+}
+
+async function replaceFacts<Body>(
+  database: Database,
+  client: pg.ClientBase,
+  owner: TenantScope,
+  input: {
+    readonly connectionId: string;
+    readonly runId: string;
+    readonly type: FactType<Body>;
+    readonly window: { readonly start: string; readonly end: string } | null;
+    readonly facts: readonly Fact<Body>[];
+  },
+): Promise<{ readonly rows: number; readonly tenants: number }> {
+  await requireOwnConnection(client, input.connectionId);
+  const facts = distinct(input);
+  const ownerOf = await assignedTenants(client, owner, input.connectionId);
+  const shares = Map.groupBy(facts, ({ accountId, day }) =>
+    accountId === null ? owner.tenantId : ownerOf(accountId, day ?? undefined),
+  );
+  const former = await rememberRecipients(client, owner, input, [...shares.keys()]);
+  const { rows } = await client.query<{ price_view: string }>('select price_view from app.connection where id = $1', [
+    input.connectionId,
+  ]);
+  const tenants = [...new Set([...former, ...shares.keys()])].sort();
+  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
+  for (const tenantId of tenants) {
+    await database.signFor(client, tenantId);
+    await writeShare(client, tenantId, input, rows[0]?.price_view ?? '', shares.get(tenantId) ?? []);
+  }
+  await database.signFor(client, owner.tenantId);
+  await requireRunning(client, input.runId);
+  return { rows: facts.length, tenants: shares.size };
+}
+
+/** Checked, cleaned of what Postgres refuses, the last of each day and key. */
+function distinct<Body>({ type, facts, window }: Given<Body>): readonly Fact<Body>[] {
+  const byKey = new Map<string, Fact<Body>>();
+  for (const fact of facts) {
+    if (window !== null && (fact.day === null || fact.day < window.start || fact.day >= window.end))
+      throw new Error(`a ${type.kind} of ${fact.day} lies outside the window that it replaces`);
+    const key = storableText(fact.key);
+    byKey.set(`${fact.day} ${key}`, { ...fact, key, body: type.schema.parse(fact.body) });
+  }
+  return [...byKey.values()];
+}
+
+/** Answers who was ever given facts of this kind. They are never forgotten, since a window may leave older facts standing. */
+async function rememberRecipients<Body>(
+  client: pg.ClientBase,
+  owner: TenantScope,
+  { connectionId, type }: Given<Body>,
+  recipients: readonly string[],
+): Promise<readonly string[]> {
+  await client.query(
+    `insert into app.fact_recipient (tenant_id, connection_id, kind, recipient_tenant_id)
+     select $1, $2, $3, unnest($4::uuid[]) on conflict do nothing`,
+    [owner.tenantId, connectionId, type.kind, recipients],
+  );
+  const { rows } = await client.query<{ recipient_tenant_id: string }>(
+    'select recipient_tenant_id from app.fact_recipient where connection_id = $1 and kind = $2',
+    [connectionId, type.kind],
+  );
+  return rows.map((row) => row.recipient_tenant_id);
+}
+
+async function writeShare<Body>(
+  client: pg.ClientBase,
+  tenantId: string,
+  { connectionId, runId, type, window }: Given<Body>,
+  priceView: string,
+  facts: readonly Fact<Body>[],
+): Promise<void> {
+  await client.query(
+    `delete from app.observed_fact where connection_id = $1 and kind = $2 and ($3::date is null or (day >= $3 and day < $4))`,
+    [connectionId, type.kind, window?.start ?? null, window?.end ?? null],
+  );
+  await client.query(
+    `insert into app.observed_fact (tenant_id, connection_id, run_id, kind, price_view, day, key, account_id, body)
+     select $1, $2, $3, $4, $5, * from unnest($6::date[], $7::text[], $8::text[], $9::jsonb[])`,
+    [
+      tenantId,
+      connectionId,
+      runId,
+      type.kind,
+      priceView,
+      facts.map((fact) => fact.day),
+      facts.map((fact) => fact.key),
+      facts.map((fact) => fact.accountId && storableText(fact.accountId)),
+      facts.map((fact) => asJsonb(fact.body)),
+    ],
+  );
+}
+
+interface FactRow {
+  readonly connection_id: string;
+  readonly day: string | null;
+  readonly key: string;
+  readonly account_id: string | null;
+  readonly body: unknown;
+  readonly read_at: string;
+}
+
+/** In the one price view that the tenant reads: a customer does not see what its reseller pays. */
+async function readFacts<Body>(
+  client: pg.ClientBase,
+  type: FactType<Body>,
+  period: { readonly start: string; readonly end: string } | null,
+): Promise<readonly KnownFact<Body>[]> {
+  const { rows } = await client.query<FactRow>(
+    `select connection_id, day, key, account_id, body, read_at from app.observed_fact
+      where kind = $1 and price_view = $2 and ($3::date is null or (day >= $3 and day < $4))
+      order by day nulls first, key collate "C", connection_id`,
+    [type.kind, await priceViewOf(client), period?.start ?? null, period?.end ?? null],
+  );
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    accountId: row.account_id,
+    day: row.day,
+    key: row.key,
+    body: type.schema.parse(row.body),
+    readAt: new Date(row.read_at).toISOString(),
+  }));
+}

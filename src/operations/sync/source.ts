@@ -1,0 +1,51 @@
+import type { Day } from '../../kernel/calendar.ts';
+import type { PriceQuestion } from '../../ledger/price.ts';
+import type { Snapshot } from '../../ledger/snapshot.ts';
+import type { Context } from '../context.ts';
+import type { Connection } from '../ports/connections.ts';
+import type { Job } from './attempt.ts';
+import type { Budget } from './budget.ts';
+import type { SyncEntry } from './entry.ts';
+import type { LastGood } from './last-good.ts';
+import type { CostPull } from './pull-costs.ts';
+
+/** One source as asked over one connection on one day. */
+export interface SourcePlan {
+  readonly connection: Connection;
+  readonly asOf: Day;
+  /** What this connection may still spend on questions today. Null in `attempt` for a first load, which no budget stops. */
+  readonly budget: Budget;
+  readonly lastGood: LastGood;
+  /** What the bill of this connection said in this same sync; null when it was not pulled. */
+  readonly costs: CostPull | null;
+  /** The prices that the advice will ask for, given what the ledger holds. */
+  readonly questions: (snapshot: Snapshot) => readonly PriceQuestion[];
+  readonly onFailure?: Job['onFailure'];
+  /** Tells a person who waits that the next step has begun; as often as `steps` says. */
+  readonly step: (what: string) => void;
+}
+
+/**
+ * Something that `sync` pulls: one file in `sources/`, found by its generated list. A source that fails is an entry and stops no other:
+ * wrap the work in `attempt`.
+ */
+export interface Source {
+  /** The file's name in camel case: what `sync --source` takes. */
+  readonly id: string;
+  /**
+   * `bill` first, since the others ask where the bill shows use; then `facts`, connection by connection; `prices` last and once, over the
+   * first connection, since list prices are everybody's.
+   */
+  readonly phase: 'bill' | 'facts' | 'prices';
+  /** How often `step` will be called. */
+  readonly steps: number;
+  /** Names under which its windows stand in the run log, where the last good one decides what is asked next. Empty: it has no windows. */
+  readonly runSources: readonly string[];
+  readonly pull: (context: Context, plan: SourcePlan) => Promise<SourcePull>;
+}
+
+export interface SourcePull {
+  readonly entries: readonly SyncEntry[];
+  /** Only the bill has it. */
+  readonly costs?: CostPull;
+}

@@ -1,0 +1,7 @@
+// Written by "node src/tools/generate-source-index.ts" from the files of this folder; run it again instead of editing.
+import type { Source } from '../source.ts';
+import { computeOptimizer } from './compute-optimizer.ts';
+import { costExplorer } from './cost-explorer.ts';
+import { pricing } from './pricing.ts';
+
+export const SOURCES: readonly Source[] = [computeOptimizer, costExplorer, pricing];

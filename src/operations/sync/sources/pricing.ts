@@ -1,0 +1,14 @@
+import { PRICING, pullPrices } from '../pull-prices.ts';
+import type { Source } from '../source.ts';
+
+/** The list prices that the advice asks for. */
+export const pricing: Source = {
+  id: 'pricing',
+  phase: 'prices',
+  steps: 1,
+  runSources: [],
+  pull: async (context, plan) => {
+    plan.step(PRICING);
+    return { entries: [await pullPrices(context, plan)] };
+  },
+};

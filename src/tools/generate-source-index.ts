@@ -11,10 +11,15 @@ export function sourceIndex(names: readonly string[]): string {
 import type { Source } from '../source.ts';
 ${names.map((name) => `import { ${camelCase(name)} } from './${name}.ts';`).join('\n')}
 
-export const SOURCES: readonly Source[] = [
-${names.map((name) => `  ${camelCase(name)},`).join('\n')}
-];
+export const SOURCES: readonly Source[] = ${listOf(names.map(camelCase))};
 `;
+}
+
+/** As the formatter writes it: on one line where it fits. */
+function listOf(words: readonly string[]): string {
+  const line = `[${words.join(', ')}]`;
+  const LINE_WIDTH = 128;
+  return `export const SOURCES: readonly Source[] = ${line};`.length <= LINE_WIDTH ? line : `[\n  ${words.join(',\n  ')},\n]`;
 }
 
 if (import.meta.main) {

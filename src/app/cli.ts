@@ -4,6 +4,7 @@ import { advise } from './verbs/advise.ts';
 import { catalogue } from './verbs/catalogue.ts';
 import { connect } from './verbs/connect.ts';
 import { doctor } from './verbs/doctor.ts';
+import { iamPolicy } from './verbs/iam-policy.ts';
 import { importFiles } from './verbs/import.ts';
 import { job } from './verbs/job.ts';
 import { keyCreate } from './verbs/key-create.ts';
@@ -21,7 +22,7 @@ const program = new Command('cost-pillar')
   .addHelpText('after', '\nEvery verb has --help, --tenant and --json. First time: npm start')
   .exitOverride();
 
-for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, job, signIn])
+for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, iamPolicy, job, signIn])
   addVerb(program, verb as never);
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
 addVerb(group('key', 'keys for programs that use the API'), keyCreate as never);

@@ -14,6 +14,7 @@ const VERBS = [
   ['advise'],
   ['catalogue'],
   ['doctor'],
+  ['iam-policy'],
   ['job'],
   ['sign-in'],
   ['key', 'create'],

@@ -30,6 +30,15 @@ export interface PullOptions {
   readonly signal?: AbortSignal;
 }
 
+/** One statement of the policy that a customer grants us: read-only, and no wider than what is asked. */
+export interface PolicyStatement {
+  readonly sid: string;
+  /** What it is for, for the person who grants it. */
+  readonly because: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+}
+
 /** AWS as the product sees it. One adapter; the sandbox is reached through it by its endpoint and nothing else. */
 export interface CostSource {
   /** STS GetCallerIdentity. CREDENTIALS_MISSING, CREDENTIALS_REJECTED, SOURCE_UNREACHABLE. */

@@ -1,0 +1,19 @@
+import type { SourceActions } from '../source-actions.ts';
+
+export const actions: readonly SourceActions[] = [
+  {
+    sid: 'CostExplorer',
+    because: 'The bill by day, account, service and resource.',
+    commands: {
+      GetCostAndUsage: ['ce:GetCostAndUsage'],
+      GetCostAndUsageWithResources: ['ce:GetCostAndUsageWithResources'],
+    },
+  },
+  {
+    sid: 'BillingView',
+    because: 'The figures of the one billing view that the connection reads.',
+    // Asked for beside the actions above when a request names a view (service authorization reference of AWS Billing, read 2026-11).
+    commands: { GetCostAndUsage: ['billing:GetBillingViewData'] },
+    resources: ({ billingViewArn }) => (billingViewArn === null ? [] : [billingViewArn]),
+  },
+];

@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SOURCE_ACTIONS } from '../../../src/adapters/aws/actions.ts';
+import { permissionsFor, SESSION_POLICY_CHARACTERS, sessionPolicy } from '../../../src/adapters/aws/permissions.ts';
+import type { SourceActions } from '../../../src/adapters/aws/source-actions.ts';
+import { actionsIndex, commandsSent, complaints, sourceFolders } from '../../../src/tools/generate-aws-actions.ts';
+
+const HOME = join(import.meta.dirname, '..', '..', '..', 'src', 'adapters', 'aws');
+const VIEW = 'arn:aws:billing::111122223333:billingview/billing-group-111122223333';
+const EXPORT = 'arn:aws:s3:::a-bucket-with-a-name-as-long-as-a-name-can-be-which-is-63-letters/an/export/prefix/*';
+
+async function actionsOf(folder: string): Promise<readonly SourceActions[]> {
+  return ((await import(join(HOME, folder, 'actions.ts'))) as { actions: readonly SourceActions[] }).actions;
+}
+
+describe('the permissions of the sources', () => {
+  const folders = sourceFolders();
+
+  it('name every command that is sent to AWS, and none that is not', async () => {
+    const named = new Map<string, string[]>();
+    for (const { folder } of folders.filter(({ hasActions }) => hasActions)) {
+      named.set(
+        folder,
+        (await actionsOf(folder)).flatMap(({ commands }) => Object.keys(commands)),
+      );
+    }
+    expect(folders.flatMap(({ commands }) => commands).length).toBeGreaterThan(8);
+    expect(complaints(folders, (folder) => named.get(folder) ?? [])).toEqual([]);
+  });
+
+  it('are all on the one list, which the generator writes', () => {
+    const withActions = folders.filter(({ hasActions }) => hasActions).map(({ folder }) => folder);
+    expect(readFileSync(join(HOME, 'actions.ts'), 'utf8')).toBe(actionsIndex(withActions));
+  });
+
+  it('only read', () => {
+    for (const action of permissionsFor({ billingViewArn: VIEW, exportArns: [EXPORT] }).flatMap(({ actions }) => actions)) {
+      expect(action).toMatch(/^[a-z0-9-]+:(Get|List|Describe)\w+$/);
+    }
+  });
+
+  it('have names that IAM takes, each once, with a reason', () => {
+    const sids = SOURCE_ACTIONS.map(({ sid }) => sid);
+    expect(sids).toEqual([...new Set(sids)]);
+    for (const { sid, because } of SOURCE_ACTIONS) {
+      expect(sid).toMatch(/^[A-Za-z0-9]{1,64}$/);
+      expect(because).toMatch(/^[A-Z].+\.$/);
+    }
+  });
+
+  it('are given for one billing view and one export only where a connection reads them', () => {
+    const resources = (place: Parameters<typeof permissionsFor>[0]) =>
+      permissionsFor(place).flatMap((statement) => statement.resources);
+    expect(new Set(resources({}))).toEqual(new Set(['*']));
+    expect(resources({ billingViewArn: VIEW })).toContain(VIEW);
+  });
+});
+
+describe('the policy of a session', () => {
+  it('allows the same actions, in no more characters than IAM takes, also with a view and an export', () => {
+    const place = { billingViewArn: VIEW, exportArns: [EXPORT] };
+    const text = sessionPolicy(place);
+    expect(text.length).toBeLessThanOrEqual(SESSION_POLICY_CHARACTERS);
+    const policy = JSON.parse(text) as { Statement: { Effect: string; Action: string[]; Resource: string | string[] }[] };
+    const listed = permissionsFor(place).flatMap((statement) => statement.actions);
+    expect(new Set(policy.Statement.flatMap((statement) => statement.Action))).toEqual(new Set(listed));
+    expect(new Set(policy.Statement.map((statement) => statement.Effect))).toEqual(new Set(['Allow']));
+  });
+});
+
+describe('the walk over the sources', () => {
+  it('finds commands however the SDK was imported', () => {
+    const text = 'client.send(new GetTagsCommand({})); kind === 1 ? new sdk.GetProductsCommand(a) : new Command("x")';
+    expect(commandsSent(text)).toEqual(['GetTags', 'GetProducts']);
+  });
+
+  it.each([
+    ['a command without its action', ['GetTags'], [], 'src/adapters/aws/x sends GetTags'],
+    ['an action that nobody needs', [], ['GetTags'], 'src/adapters/aws/x/actions.ts asks for GetTags'],
+  ])('complains about %s', (_what, commands, known, sentence) => {
+    const found = complaints([{ folder: 'x', commands, hasActions: true }], () => known);
+    expect(found).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it('leaves out what no customer grants', () => {
+    expect(complaints([{ folder: '.', commands: ['AssumeRole', 'GetCallerIdentity'], hasActions: false }], () => [])).toEqual([]);
+  });
+});

@@ -9,6 +9,7 @@ import type { Price, PriceQuestion } from '../../src/ledger/price.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
 import type { Coverage } from '../../src/ledger/snapshot.ts';
 import type { Estate } from '../../src/sandbox/estate/types.ts';
+import { exportBucket } from '../../src/sandbox/exports/bucket.ts';
 import { getEbsVolumeRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-ebs-volume-recommendations.ts';
 import { getEc2InstanceRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-ec2-instance-recommendations.ts';
 import { getIdleRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-idle-recommendations.ts';
@@ -121,6 +122,7 @@ function worldOf(estate: Estate): World {
     payerAccountId: estate.accounts.find((account) => account.isPayer)?.accountId ?? '',
     charges: () => table,
     results: new ResultCache(),
+    exports: exportBucket(estate, () => ({ lateDays: 0, restated: new Map() })),
     faults: createFaultControl(),
     tokens: new PageTokens('bench'),
     sessions: new Sessions([]),

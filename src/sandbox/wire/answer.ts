@@ -6,7 +6,7 @@ import { queryAnswer, queryError } from './sts/query-protocol.ts';
 
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ function headersOf(service: Service, requestId: string): Record<string, string> 
 
 /** Sends it, or half of it where a fault says so. */
 export function send(response: ServerResponse, { status, body, headers }: Answer, cut?: RequestFault): void {
-  const bytes = Buffer.from(body);
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const half = bytes.subarray(0, Math.floor(bytes.length / 2));
   if (cut?.kind === 'truncatedBody' && cut.ending === 'reset') {
     response.writeHead(status, { ...headers, 'content-length': bytes.length });

@@ -5,7 +5,7 @@ const day = z.string().refine(isDay, 'must be a day, YYYY-MM-DD');
 
 /** Which requests a fault meets. Left out: all. */
 const aim = {
-  service: z.enum(['ce', 'compute-optimizer', 'pricing', 'sts']).optional(),
+  service: z.enum(['ce', 'compute-optimizer', 'pricing', 'sts', 's3']).optional(),
   operation: z.string().optional(),
   accountId: z.string().optional(),
   regionId: z.string().optional(),
@@ -32,7 +32,7 @@ const requestFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slow'), ...aim, delayMs: z.int().min(1).max(600_000) }),
 ]);
 
-/** Faults that change the bill as Cost Explorer tells it. The estate itself stays as it is. */
+/** Faults that change the bill as Cost Explorer or the exports tell it. The estate itself stays as it is. */
 const billFault = z.discriminatedUnion('kind', [
   /** Adds `addedCost` (US dollars, may be negative) to one line of the service on each day, in every cost metric. */
   z.strictObject({
@@ -50,6 +50,14 @@ const billFault = z.discriminatedUnion('kind', [
     value: z.string(),
     start: day.optional(),
     end: day.optional(),
+  }),
+  /** The exports lack the last days, as when a delivery is overdue. */
+  z.strictObject({ kind: z.literal('lateExports'), days: z.int().min(1).max(60) }),
+  /** Every export delivers the month again, under a new assembly, with so much more (US dollars) on one line. */
+  z.strictObject({
+    kind: z.literal('restatedExports'),
+    month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+    addedCost: z.string().regex(/^-?\d{1,9}(\.\d{1,10})?$/),
   }),
 ]);
 
@@ -128,8 +136,10 @@ export function createFaultControl(initial: readonly Fault[] = []): FaultControl
   return control;
 }
 
+const BILL_FAULTS: ReadonlySet<string> = new Set(['restatedDays', 'vanishedGroup', 'lateExports', 'restatedExports']);
+
 function isBillFault(fault: RequestFault | BillFault): fault is BillFault {
-  return fault.kind === 'restatedDays' || fault.kind === 'vanishedGroup';
+  return BILL_FAULTS.has(fault.kind);
 }
 
 function aimedAt(fault: RequestFault, meeting: Meeting): boolean {

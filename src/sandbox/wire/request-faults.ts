@@ -5,8 +5,10 @@ import type { Service } from './services.ts';
 import type { WireRequest } from './wire-request.ts';
 import type { Caller, World } from './world.ts';
 
+type FaultTarget = Pick<WireRequest, 'service' | 'operationName' | 'input'>;
+
 /** Refuses or delays the request where a fault says so. In the order in which AWS looks: who, may they, how often, is there data. */
-export async function meetFaults(wire: WireRequest, caller: Caller, { faults }: World): Promise<void> {
+export async function meetFaults(wire: FaultTarget, caller: Caller, { faults }: World): Promise<void> {
   const { service, operationName, input } = wire;
   const meeting = meetingOf(wire, caller);
   const met = (...kinds: RequestFault['kind'][]) => faults.meet(meeting, kinds);
@@ -18,7 +20,7 @@ export async function meetFaults(wire: WireRequest, caller: Caller, { faults }: 
   if (service.id === 'ce' && met('costExplorerNotEnabled')) {
     throw new Refusal('AccessDeniedException', 'User not enabled for cost explorer access');
   }
-  if (met('throttling')) throw new Refusal(service.throttledCode, 'Rate exceeded');
+  if (met('throttling')) throw throttled(service);
   if (met('serverError')) throw new Refusal(service.brokenCode, 'An internal error has occurred. Try again later.', 500);
   if (service.id === 'compute-optimizer' && operationName !== 'GetEnrollmentStatus' && met('optInRequired')) {
     throw new Refusal('OptInRequiredException', 'Aws account is not registered for recommendation.');
@@ -34,18 +36,25 @@ export async function meetFaults(wire: WireRequest, caller: Caller, { faults }: 
 }
 
 /** Compute Optimizer is asked about an account, the others on behalf of one. */
-export function meetingOf({ service, operationName, input }: WireRequest, caller: Caller): Meeting {
+export function meetingOf({ service, operationName, input }: FaultTarget, caller: Caller): Meeting {
   const asked = service.id === 'compute-optimizer' && Array.isArray(input.accountIds) ? input.accountIds[0] : undefined;
   const accountId = typeof asked === 'string' ? asked : caller.accountId;
   return { service: service.id, operation: operationName, accountId, regionId: caller.regionId };
 }
 
+function throttled({ id, throttledCode, throttledStatus }: Service): Refusal {
+  return new Refusal(throttledCode, id === 's3' ? 'Please reduce your request rate.' : 'Rate exceeded', throttledStatus);
+}
+
 function badCredentials({ id }: Service): Refusal {
+  if (id === 's3')
+    return new Refusal('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403);
   const message = 'The security token included in the request is invalid.';
   return id === 'sts' ? new Refusal('InvalidClientTokenId', message, 403) : new Refusal('UnrecognizedClientException', message);
 }
 
 function expiredToken({ id }: Service): Refusal {
+  if (id === 's3') return new Refusal('ExpiredToken', 'The provided token has expired.');
   const message = 'The security token included in the request is expired';
   return id === 'sts' ? new Refusal('ExpiredToken', message, 403) : new Refusal('ExpiredTokenException', message);
 }
@@ -54,7 +63,7 @@ function accessDenied({ id }: Service, operation: string, caller: Caller): Refus
   const action = `${id}:${operation}`;
   const resource = id === 'ce' ? `arn:aws:ce:us-east-1:${caller.accountId}:/${operation}` : '*';
   const message = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
-  return id === 'sts' ? new Refusal('AccessDenied', message, 403) : new Refusal('AccessDeniedException', message);
+  return id === 'sts' || id === 's3' ? new Refusal('AccessDenied', message, 403) : new Refusal('AccessDeniedException', message);
 }
 
 function invalidToken({ id }: Service): Refusal {

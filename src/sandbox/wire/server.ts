@@ -8,6 +8,7 @@ import { answerControl } from './control.ts';
 import { Refusal } from './refusal.ts';
 import type { RequestCounter } from './request-count.ts';
 import { meetFaults, meetingOf } from './request-faults.ts';
+import { answerS3, isForS3 } from './s3/answer-s3.ts';
 import type { Service } from './services.ts';
 import { readBody, readWireRequest, serviceOf } from './wire-request.ts';
 import type { World } from './world.ts';
@@ -34,6 +35,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
   if (path.startsWith('/_sandbox/')) {
     const { status, body } = await answerControl(request, path, world.faults, requests);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    return;
+  }
+  if (isForS3(request)) {
+    await answerS3(request, response, world, requests);
     return;
   }
   const service = request.method === 'POST' && path === '/' ? serviceOf(request) : undefined;

@@ -20,6 +20,8 @@ export interface Service {
   /** How errors of the service itself spell the message member. */
   readonly messageMember: 'Message' | 'message';
   readonly throttledCode: string;
+  /** HTTP status of a throttled request; 400 when left out. */
+  readonly throttledStatus?: number;
   readonly brokenCode: string;
   /** What one successful request costs, in cents. */
   readonly requestCents: number;
@@ -93,4 +95,16 @@ export const STS: Service = {
     ['GetCallerIdentity', getCallerIdentity],
     ['AssumeRole', assumeRole],
   ]),
+};
+
+/** REST and XML, in a folder of its own: `s3/answer-s3.ts`. */
+export const S3: Service = {
+  id: 's3',
+  contentType: 'application/xml',
+  messageMember: 'Message',
+  throttledCode: 'SlowDown',
+  throttledStatus: 503,
+  brokenCode: 'InternalError',
+  requestCents: 0,
+  operations: new Map(),
 };

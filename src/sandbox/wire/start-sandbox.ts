@@ -2,11 +2,13 @@ import type { Day } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { fingerprint } from '../../kernel/fingerprint.ts';
 import type { Estate } from '../estate/types.ts';
+import { type ExportBucket, exportBucket } from '../exports/bucket.ts';
 import { buildChargeTable, type ChargeTable } from './cost-explorer/charge-table.ts';
 import { ResultCache } from './cost-explorer/result-cache.ts';
 import { createFaultControl, type Fault, type FaultControl } from './faults.ts';
 import { PageTokens } from './page-token.ts';
 import { type RequestCount, RequestCounter } from './request-count.ts';
+import { exportTroubles } from './s3/export-troubles.ts';
 import { serve } from './server.ts';
 import { Sessions, type TrustedRole } from './sts/sessions.ts';
 
@@ -28,6 +30,8 @@ export interface Sandbox {
   readonly asOf: Day;
   readonly faults: FaultControl;
   readonly requests: () => RequestCount[];
+  /** The bucket of exports behind the same address. */
+  readonly exports: ExportBucket;
   close(): Promise<void>;
 }
 
@@ -41,10 +45,12 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
   const requests = new RequestCounter();
   const faults = createFaultControl(options.faults);
   let charges: Promise<ChargeTable> | undefined;
+  const exports = exportBucket(estate, () => exportTroubles(faults.billFaults()));
   const world = {
     estate,
     payerAccountId: payer.accountId,
     charges: () => (charges ??= buildChargeTable(estate)),
+    exports,
     results: new ResultCache(),
     faults,
     tokens: new PageTokens(fingerprint('sandbox page tokens', String(estate.seed), estate.asOf)),
@@ -57,5 +63,5 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, estate, asOf: estate.asOf, faults, requests: () => requests.all(), close };
+  return { url, estate, asOf: estate.asOf, faults, requests: () => requests.all(), exports, close };
 }

@@ -1,11 +1,12 @@
 import type { Estate } from '../estate/types.ts';
+import type { ExportBucket } from '../exports/bucket.ts';
 import type { ChargeTable } from './cost-explorer/charge-table.ts';
 import type { ResultCache } from './cost-explorer/result-cache.ts';
 import type { FaultControl } from './faults.ts';
 import type { PageTokens } from './page-token.ts';
 import type { Sessions } from './sts/sessions.ts';
 
-export type ServiceId = 'ce' | 'compute-optimizer' | 'pricing' | 'sts';
+export type ServiceId = 'ce' | 'compute-optimizer' | 'pricing' | 'sts' | 's3';
 
 /** Who signed the request, and for which region. */
 export interface Caller {
@@ -21,6 +22,8 @@ export interface World {
   readonly payerAccountId: string;
   /** The estate's bill as columns, built on first use. */
   readonly charges: () => Promise<ChargeTable>;
+  /** The bucket that the bill is delivered to. */
+  readonly exports: ExportBucket;
   readonly results: ResultCache;
   readonly faults: FaultControl;
   readonly tokens: PageTokens;

@@ -1,6 +1,7 @@
 import { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { PricingClient } from '@aws-sdk/client-pricing';
+import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished } from 'vitest';
 import type { Estate } from '../../../src/sandbox/estate/types.ts';
@@ -33,6 +34,7 @@ export function clientsOf({ url }: Pick<Sandbox, 'url'>, options: ClientOptions 
     computeOptimizer: checked(new ComputeOptimizerClient(config)),
     pricing: checked(new PricingClient(config)),
     sts: new STSClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
   };
 }
 

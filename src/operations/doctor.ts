@@ -3,16 +3,8 @@ import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
 import { exact, plain } from '../kernel/money.ts';
 import type { FactKind } from '../ledger/snapshot.ts';
 import type { Context } from './context.ts';
-import {
-  type Check,
-  fine,
-  look,
-  seeComputeOptimizer,
-  seeCosts,
-  seeIdentity,
-  seePrices,
-  seeResourceDays,
-} from './doctor/checks.ts';
+import { type ConnectionCheck, type ConnectionLook, type InstallationCheck, type Seen, seen } from './doctor/check.ts';
+import { CHECKS } from './doctor/checks/index.ts';
 import type { Connection } from './ports/connections.ts';
 import type { PageBought } from './ports/cost-source.ts';
 
@@ -24,7 +16,7 @@ export interface DoctorInput {
   readonly onFailure?: (what: string, cause: unknown) => void;
 }
 
-export interface DoctorCheck extends Check {
+export interface DoctorCheck extends Seen {
   /** Null: about the installation, not about one connection. */
   readonly connection: string | null;
   /** Detectors that answer "unknown" while this is missing. */
@@ -33,7 +25,7 @@ export interface DoctorCheck extends Check {
 
 export interface DoctorReport {
   readonly asOf: Day;
-  /** Nothing is broken. */
+  /** Nothing is broken, and nothing is off that costs advice. */
   readonly healthy: boolean;
   readonly checks: readonly DoctorCheck[];
   /** What this look itself cost, in US dollars: Cost Explorer charges each page. */
@@ -48,21 +40,30 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
     requestCost = plain(exact(requestCost).plus(cost));
   };
   const checks: DoctorCheck[] = [];
-  const add = (connection: string | null, check: Check): void => {
-    checks.push({ ...check, connection, adviceLost: adviceWithout(input.detectors, check.missingFacts) });
+  const add = (connection: string | null, lines: readonly Seen[]): void => {
+    for (const line of lines) checks.push({ ...line, connection, adviceLost: adviceWithout(input.detectors, line.missingFacts) });
   };
-  const connections: Connection[] = [];
-  add(
-    null,
-    await look('connections', ['usageByAccount', 'usageByResource'], () => seeConnections(context, connections), input.onFailure),
-  );
+  for (const check of CHECKS.filter(isOf('installation')))
+    add(null, await seen(check, () => check.see(context), input.onFailure));
+  // Whoever cannot be listed is a finding of the check above.
+  const connections = await context.ports.connections.list(context.scope).catch(() => []);
   for (const connection of connections) {
-    const see = (noted: PageBought) => checkConnection(context, connection, asOf, noted, input.onFailure);
-    for (const check of await withRun(context, connection, pageBought, see)) add(connection.name, check);
+    const see = (noted: PageBought) =>
+      seeConnection({ context, connection, asOf, options: { pageBought: noted } }, input.onFailure);
+    add(connection.name, await withRun(context, connection, pageBought, see));
   }
-  add(null, await look('ledger', ['usageByAccount'], () => seeLedger(context), input.onFailure));
-  add(null, await look('last runs', [], () => seeRuns(context), input.onFailure));
-  return { asOf, healthy: checks.every((check) => check.state !== 'broken'), checks, requestCost };
+  for (const check of CHECKS.filter(isOf('ledger'))) add(null, await seen(check, () => check.see(context), input.onFailure));
+  return { asOf, healthy: checks.every(isHealthy), checks, requestCost };
+}
+
+type AnyCheck = (typeof CHECKS)[number];
+
+function isOf(phase: InstallationCheck['phase']) {
+  return (check: AnyCheck): check is InstallationCheck => check.phase === phase;
+}
+
+function isHealthy({ state, adviceLost }: DoctorCheck): boolean {
+  return state !== 'broken' && (state !== 'off' || adviceLost.length === 0);
 }
 
 /** The pages of a look are paid too, so they stand in the run log; a log that cannot be written must not keep us from looking. */
@@ -70,82 +71,30 @@ async function withRun(
   { scope, ports }: Context,
   connection: Connection,
   pageBought: PageBought,
-  work: (pageBought: PageBought) => Promise<Check[]>,
-): Promise<Check[]> {
+  work: (pageBought: PageBought) => Promise<readonly Seen[]>,
+): Promise<readonly Seen[]> {
   if (connection.credentials.kind === 'files') return [];
   const runId = await ports.runs.start(scope, { connectionId: connection.id, source: 'doctor', window: null }).catch(() => null);
-  const checks = await work(async (cost) => {
+  const lines = await work(async (cost) => {
     await pageBought(cost);
     if (runId !== null) await ports.runs.notePage(scope, runId, cost).catch(() => undefined);
   });
-  if (runId !== null) await ports.runs.end(scope, runId, { status: 'ok', rows: checks.length }).catch(() => undefined);
-  return checks;
+  if (runId !== null) await ports.runs.end(scope, runId, { status: 'ok', rows: lines.length }).catch(() => undefined);
+  return lines;
 }
 
-async function checkConnection(
-  context: Context,
-  connection: Connection,
-  asOf: Day,
-  pageBought: PageBought,
-  onFailure: DoctorInput['onFailure'],
-): Promise<Check[]> {
-  const progress = (what: string): void => context.progress?.({ what: `${connection.name}: ${what}`, done: 0, of: null });
-  const all: [string, FactKind[], () => ReturnType<typeof seeIdentity>][] = [
-    ['credentials', ['usageByAccount', 'usageByResource', 'computeOptimizer', 'prices'], () => seeIdentity(context, connection)],
-    ['Cost Explorer', ['usageByAccount', 'usageByResource'], () => seeCosts(context, connection, asOf, pageBought)],
-    ['Cost Explorer by resource', ['usageByResource'], () => seeResourceDays(context, connection, asOf, pageBought)],
-    ['Compute Optimizer', ['computeOptimizer'], () => seeComputeOptimizer(context, connection, asOf, pageBought)],
-    ['price list', ['prices'], () => seePrices(context, connection, pageBought)],
-  ];
-  const checks: Check[] = [];
-  for (const [what, facts, see] of all) {
-    progress(what);
-    const check = await look(what, facts, see, onFailure);
-    checks.push(check);
+async function seeConnection(look: ConnectionLook, onFailure: DoctorInput['onFailure']): Promise<readonly Seen[]> {
+  const phase = (wanted: ConnectionCheck['phase']) => CHECKS.filter((check): check is ConnectionCheck => check.phase === wanted);
+  const lines: Seen[] = [];
+  for (const check of [...phase('identity'), ...phase('service')]) {
     // Without credentials every other question gets the same answer, and nobody needs to read it five times.
-    if (what === 'credentials' && check.state === 'broken' && check.code?.startsWith('CREDENTIALS_')) break;
+    if (lines.some((line) => line.state === 'broken' && line.code?.startsWith('CREDENTIALS_'))) break;
+    look.context.progress?.({ what: `${look.connection.name}: ${check.what}`, done: 0, of: null });
+    lines.push(...(await seen(check, () => check.see(look), onFailure)));
   }
-  return checks;
+  return lines;
 }
 
 function adviceWithout(detectors: DoctorInput['detectors'], facts: readonly FactKind[]): string[] {
   return detectors.filter((detector) => detector.reads.some((read) => facts.includes(read.fact))).map((detector) => detector.id);
-}
-
-async function seeConnections(context: Context, found: Connection[]): ReturnType<typeof seeIdentity> {
-  found.push(...(await context.ports.connections.list(context.scope)));
-  if (found.length > 0) return fine(`Connected: ${found.map((item) => `${item.name} (${item.payerAccountId})`).join(', ')}`);
-  return {
-    state: 'broken',
-    finding: 'Nothing is connected yet',
-    nextStep: 'Run "connect" with AWS credentials in this environment, or "import" a bill file.',
-  };
-}
-
-async function seeLedger(context: Context): ReturnType<typeof seeIdentity> {
-  const { dataAsOf, closedMonths, currencies } = await context.ports.ledgerReader.freshness(context.scope);
-  if (dataAsOf !== null)
-    return fine(`Cost is known up to ${dataAsOf} in ${currencies.join(', ')}; ${closedMonths.length} closed months`);
-  return { state: 'broken', finding: 'No cost is known yet', nextStep: 'Run "sync", or "import" a bill file.' };
-}
-
-const RUNS_LOOKED_AT = 50;
-
-/** The newest run of each source tells how it is now; older failures of the same source have passed. */
-async function seeRuns(context: Context): ReturnType<typeof seeIdentity> {
-  const runs = await context.ports.runs.list(context.scope, { limit: RUNS_LOOKED_AT, after: null });
-  const newest = new Map<string, (typeof runs)[number]>();
-  for (const run of runs) {
-    const key = `${run.connectionId ?? ''} ${run.source}`;
-    if (!newest.has(key)) newest.set(key, run);
-  }
-  const bad = [...newest.values()].filter((run) => run.error !== null || run.status === 'abandoned');
-  if (bad.length === 0)
-    return fine(runs.length === 0 ? 'Nothing has been pulled yet' : `The last run of ${newest.size} sources was good`);
-  const [first] = bad;
-  return {
-    state: 'partial',
-    finding: `The last run was not whole for: ${bad.map((run) => `${run.source} (${run.error?.message ?? run.status})`).join('; ')}`,
-    nextStep: first?.error?.nextStep ?? 'Run "sync" again.',
-  };
 }

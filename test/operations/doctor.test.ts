@@ -16,12 +16,12 @@ describe('the doctor', () => {
     expect(report.checks.map((check) => [check.what, check.state])).toEqual([
       ['connections', 'ok'],
       ['credentials', 'ok'],
+      ['Compute Optimizer', 'ok'],
       ['Cost Explorer', 'ok'],
       ['Cost Explorer by resource', 'ok'],
-      ['Compute Optimizer', 'ok'],
       ['price list', 'ok'],
-      ['ledger', 'ok'],
       ['last runs', 'ok'],
+      ['ledger', 'ok'],
     ]);
     expect(report).toMatchObject({ healthy: true, requestCost: '0.02' });
     expect(world.runs).toMatchObject([{ source: 'doctor', status: 'ok', pages: 2, requestCost: '0.02' }]);
@@ -46,7 +46,7 @@ describe('the doctor', () => {
     });
     const report = await doctor(contextOver(fakeWorld(source)), { detectors });
     expect(stateOf(report, 'Compute Optimizer')).toMatchObject({
-      state: 'broken',
+      state: 'off',
       nextStep: 'Opt in.',
       adviceLost: ['ec2-instance-oversized'],
     });
@@ -63,7 +63,7 @@ describe('the doctor', () => {
       contextOver(fakeWorld(aSource({ identify: () => Promise.reject(failure('CREDENTIALS_MISSING')) }))),
       { detectors },
     );
-    expect(report.checks.map((check) => check.what)).toEqual(['connections', 'credentials', 'ledger', 'last runs']);
+    expect(report.checks.map((check) => check.what)).toEqual(['connections', 'credentials', 'last runs', 'ledger']);
   });
 
   it('notices credentials of another account', async () => {

@@ -1,16 +1,14 @@
 import { Option } from 'commander';
 import { detectors } from '../../advice/detectors/index.ts';
 import { asDay } from '../../kernel/calendar.ts';
-import { formatMoney } from '../../kernel/locale.ts';
 import { doctor as doctorVerb } from '../../operations/doctor.ts';
 import type { Verb } from '../command.ts';
+import { doctorText } from '../doctor-text.ts';
 import { dayOfSandbox } from '../sandbox-connections.ts';
 
 interface DoctorOptions {
   readonly asOf?: string;
 }
-
-const SIGN = { ok: 'ok     ', partial: 'partly ', broken: 'BROKEN ' } as const;
 
 /** Looks at everything and says what is missing, what it costs in advice, and how to turn it on. */
 export const doctor: Verb<DoctorOptions> = {
@@ -26,12 +24,6 @@ export const doctor: Verb<DoctorOptions> = {
       detectors,
       onFailure: tools.onFailure,
     });
-    const lines = report.checks.map((check) => {
-      const lost = check.adviceLost.length === 0 ? '' : `\n         advice lost: ${check.adviceLost.join(', ')}`;
-      const next = check.nextStep === null ? '' : `\n         ${check.nextStep}`;
-      return `${SIGN[check.state]}  ${check.connection === null ? '' : `${check.connection}: `}${check.what}: ${check.finding}${next}${lost}`;
-    });
-    const cost = `This look cost ${formatMoney(report.requestCost, 'USD', 'en', 2)} in requests.`;
-    return { document: report, text: [...lines, cost].join('\n') };
+    return { document: report, text: doctorText(report) };
   },
 };

@@ -1,0 +1,11 @@
+import { type Check, fine } from '../check.ts';
+import { readOneDay } from '../read-one-day.ts';
+
+/** Cost Explorer is on and answers by day. */
+export const costExplorer: Check = {
+  id: 'costExplorer',
+  what: 'Cost Explorer',
+  phase: 'service',
+  facts: ['usageByAccount', 'usageByResource'],
+  see: async (look) => [fine(`Cost Explorer answers (${await readOneDay(look, 'account-service')} lines for one day)`)],
+};

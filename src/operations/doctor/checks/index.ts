@@ -1,0 +1,21 @@
+// Written by "node src/tools/generate-check-index.ts" from the files of this folder; run it again instead of editing.
+import type { Check } from '../check.ts';
+import { computeOptimizer } from './compute-optimizer.ts';
+import { connections } from './connections.ts';
+import { costExplorer } from './cost-explorer.ts';
+import { costExplorerByResource } from './cost-explorer-by-resource.ts';
+import { credentials } from './credentials.ts';
+import { lastRuns } from './last-runs.ts';
+import { ledger } from './ledger.ts';
+import { priceList } from './price-list.ts';
+
+export const CHECKS: readonly Check[] = [
+  computeOptimizer,
+  connections,
+  costExplorer,
+  costExplorerByResource,
+  credentials,
+  lastRuns,
+  ledger,
+  priceList,
+];

@@ -22,7 +22,10 @@ export interface Charge {
   readonly regionId: string | null;
   readonly resourceId: string | null;
   readonly chargeCategory: ChargeCategory | null;
-  /** The source's own word: Cost Explorer RECORD_TYPE, CUR line_item_line_item_type, FOCUS ChargeCategory. */
+  /**
+   * The source's own word: Cost Explorer RECORD_TYPE, CUR line_item_line_item_type, FOCUS ChargeCategory (but for usage under a commitment,
+   * which FOCUS tells by a column of its own: `COMMITTED_USAGE`, `UNUSED_COMMITMENT`).
+   */
   readonly chargeType: string | null;
   readonly billedCost: DecimalString;
   readonly effectiveCost: DecimalString;
@@ -34,7 +37,11 @@ export interface Charge {
   readonly currency: string;
 }
 
-/** AWS charge types (Cost Explorer RECORD_TYPE and CUR line types) to FOCUS categories. Read 2026-11 in the CUR and Cost Explorer guides. */
+/** FOCUS: usage that a commitment covers, and a commitment that nothing used. Both are ChargeCategory Usage and neither is on-demand usage. */
+export const COMMITTED_USAGE = 'CommitmentDiscountUsed';
+export const UNUSED_COMMITMENT = 'CommitmentDiscountUnused';
+
+/** AWS charge types (Cost Explorer RECORD_TYPE and CUR line types) and FOCUS's own words to FOCUS categories. Read 2026-11 in the CUR and Cost Explorer guides. */
 const CATEGORY_OF_CHARGE_TYPE: ReadonlyMap<string, ChargeCategory> = new Map([
   ['Usage', 'Usage'],
   ['DiscountedUsage', 'Usage'],
@@ -58,6 +65,10 @@ const CATEGORY_OF_CHARGE_TYPE: ReadonlyMap<string, ChargeCategory> = new Map([
   ['Private Rate Card Discount', 'Adjustment'],
   ['Solution Provider Program Discount', 'Adjustment'],
   ['Distributor Discount', 'Adjustment'],
+  [COMMITTED_USAGE, 'Usage'],
+  [UNUSED_COMMITMENT, 'Usage'],
+  ['Purchase', 'Purchase'],
+  ['Adjustment', 'Adjustment'],
 ]);
 
 export function chargeCategoryOf(chargeType: string): ChargeCategory {

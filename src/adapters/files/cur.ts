@@ -1,5 +1,7 @@
-import { type Canonical, NULL_TEXT, number, text } from './canonical.ts';
-import { columnOf, type Readable } from './recognise.ts';
+import { type Canonical, jsonText, keyOf, moment, NO_AMOUNT, NULL_TEXT, number, text } from './canonical.ts';
+import { amortised } from './cur-amortised.ts';
+import { literal } from './duckdb.ts';
+import { type Column, columnsOf, has, type Readable } from './readable.ts';
 
 const REQUIRED = [
   'bill_payer_account_id',
@@ -11,64 +13,72 @@ const REQUIRED = [
 ] as const;
 
 export function isCur(file: Readable): boolean {
-  return file.columns.has('line_item_line_item_type');
+  return has(file, 'line_item_line_item_type');
 }
 
 export function missingOfCur(file: Readable): readonly string[] {
-  return REQUIRED.filter((name) => !file.columns.has(name));
+  return REQUIRED.filter((name) => !has(file, name));
 }
 
-/** Cost and Usage Report columns (legacy names; user guide, read 2026-11). */
+/** CUR 2.0 has the maps that the legacy report spreads over a column for each key. */
+export function versionOfCur(file: Readable): string {
+  return has(file, 'resource_tags') || has(file, 'product') ? '2.0' : 'legacy';
+}
+
+/** Cost and Usage Report columns, legacy and 2.0, told apart by what is there (table dictionaries of both, read 2026-11). */
 export function canonicalOfCur(file: Readable): Canonical {
-  const column = (name: string): string | null => columnOf(file, name);
-  const first = (...names: string[]): string => `coalesce(${names.map((name) => text(column(name))).join(', ')})`;
-  const unblended = column('line_item_net_unblended_cost')
-    ? `coalesce(${number(column('line_item_net_unblended_cost'))}, ${number(column('line_item_unblended_cost'))})`
-    : number(column('line_item_unblended_cost'));
+  const column = columnsOf(file);
+  const product = column('product');
+  const isSplit = splitLine(column);
+  const unlessSplit = (amount: string): string => (isSplit === null ? amount : `case when ${isSplit} then null else ${amount} end`);
+  const gross = number(column('line_item_unblended_cost'));
+  const net = column('line_item_net_unblended_cost');
+  const billed = net === null ? gross : `coalesce(${number(net)}, ${gross})`;
+  const effective = amortised(column, billed);
   return {
     payer: text(column('bill_payer_account_id')),
     account: text(column('line_item_usage_account_id')),
-    day: text(column('line_item_usage_start_date')),
-    period_start: text(column('bill_billing_period_start_date')),
-    period_end: text(column('bill_billing_period_end_date')),
+    moment: moment(column('line_item_usage_start_date')),
+    period_start: moment(column('bill_billing_period_start_date')),
+    period_end: moment(column('bill_billing_period_end_date')),
+    invoice: text(column('bill_invoice_id')),
     charge_type: text(column('line_item_line_item_type')),
-    service: first('product_product_name', 'line_item_product_code'),
+    service: `coalesce(${text(column('product_product_name'))}, ${keyOf(product, 'product_name')}, ${text(column('line_item_product_code'))})`,
     usage_type: text(column('line_item_usage_type')),
     operation: text(column('line_item_operation')),
-    region: first('product_region', 'product_region_code'),
+    region: `coalesce(${text(column('product_region'))}, ${text(column('product_region_code'))}, ${keyOf(product, 'region')})`,
     resource: text(column('line_item_resource_id')),
-    billed: unblended,
-    effective: effectiveCost(column, unblended),
-    list: number(column('pricing_public_on_demand_cost')),
-    contracted: `cast(null as decimal(38, 15))`,
-    quantity: number(column('line_item_usage_amount')),
-    unit: column('pricing_unit') ? text(column('pricing_unit')) : NULL_TEXT,
+    tags: tagsOf(file),
+    billed,
+    effective: isSplit === null ? effective : `case when ${isSplit} then ${billed} else ${effective} end`,
+    list: unlessSplit(number(column('pricing_public_on_demand_cost'))),
+    contracted: NO_AMOUNT,
+    quantity: unlessSplit(number(column('line_item_usage_amount'))),
+    unit: text(column('pricing_unit')),
     currency: text(column('line_item_currency_code')),
   };
 }
 
 /**
- * Amortised cost of a line, after the user guide's description of the reservation and savings plan columns (read 2026-11): covered usage at
- * its effective rate, fees as what of them went unused, everything else as billed.
+ * With split cost allocation data a container's share of its machine comes as a line of its own, in the split columns; the machine's own line
+ * still has all the money. Such a line carries what it says as unblended cost (nothing, as AWS writes it) and repeats neither usage nor list
+ * cost nor amortised cost.
  */
-function effectiveCost(column: (name: string) => string | null, unblended: string): string {
-  const or0 = (name: string): string => `coalesce(${number(column(name))}, 0)`;
-  const has = (name: string): boolean => column(name) !== null;
-  const cases: string[] = [];
-  if (has('reservation_effective_cost')) cases.push(`when 'DiscountedUsage' then ${or0('reservation_effective_cost')}`);
-  if (has('reservation_unused_recurring_fee'))
-    cases.push(
-      `when 'RIFee' then ${or0('reservation_unused_amortized_upfront_fee_for_billing_period')} + ${or0('reservation_unused_recurring_fee')}`,
-    );
-  if (has('savings_plan_savings_plan_effective_cost'))
-    cases.push(
-      `when 'SavingsPlanCoveredUsage' then ${or0('savings_plan_savings_plan_effective_cost')}`,
-      `when 'SavingsPlanRecurringFee' then ${or0('savings_plan_total_commitment_to_date')} - ${or0('savings_plan_used_commitment')}`,
-      `when 'SavingsPlanNegation' then 0`,
-      `when 'SavingsPlanUpfrontFee' then 0`,
-    );
-  if (has('reservation_reservation_a_r_n'))
-    cases.push(`when 'Fee' then case when ${text(column('reservation_reservation_a_r_n'))} is null then ${unblended} else 0 end`);
-  if (cases.length === 0) return unblended;
-  return `case ${text(column('line_item_line_item_type'))} ${cases.join(' ')} else ${unblended} end`;
+function splitLine(column: (name: string) => Column | null): string | null {
+  const parent = column('split_line_item_parent_resource_id');
+  return parent === null ? null : `${text(parent)} is not null`;
+}
+
+const LEGACY_TAG = /^resource_?tags[/_](.+)$/i;
+const MAX_TAG_COLUMNS = 500;
+
+/** The map of 2.0, or an object out of the legacy report's column for each tag. */
+function tagsOf(file: Readable): string {
+  const map = columnsOf(file)('resource_tags');
+  if (map !== null) return jsonText(map);
+  const pairs = file.columns.flatMap((column) => {
+    const key = LEGACY_TAG.exec(column.name)?.[1];
+    return key === undefined ? [] : [`${literal(key)}, ${text(column)}`];
+  });
+  return pairs.length === 0 ? NULL_TEXT : `cast(json_object(${pairs.slice(0, MAX_TAG_COLUMNS).join(', ')}) as varchar)`;
 }

@@ -1,31 +1,36 @@
-import type { BillFileReader, BillFormat } from '../../operations/ports/bill-file.ts';
+import type { BillFileReader, BillFormat, OpenBills } from '../../operations/ports/bill-file.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { billsOf } from './bills.ts';
 import type { Canonical } from './canonical.ts';
-import { canonicalOfCur, isCur, missingOfCur } from './cur.ts';
+import { canonicalOfCur, isCur, missingOfCur, versionOfCur } from './cur.ts';
 import { type Duck, openDuck } from './duckdb.ts';
-import { canonicalOfFocus, isFocus, missingOfFocus } from './focus.ts';
-import { type Readable, recognise, unreadable } from './recognise.ts';
+import { findFiles } from './find-files.ts';
+import { canonicalOfFocus, isFocus, missingOfFocus, versionOfFocus } from './focus.ts';
+import type { Readable } from './readable.ts';
+import { recognise } from './recognise.ts';
+import { unreadable } from './unreadable.ts';
 
 interface Format {
   readonly format: BillFormat;
   readonly is: (file: Readable) => boolean;
+  readonly version: (file: Readable) => string;
   readonly missing: (file: Readable) => readonly string[];
   readonly canonical: (file: Readable) => Canonical;
 }
 
 const FORMATS: readonly Format[] = [
-  { format: 'cur', is: isCur, missing: missingOfCur, canonical: canonicalOfCur },
-  { format: 'focus', is: isFocus, missing: missingOfFocus, canonical: canonicalOfFocus },
+  { format: 'cur', is: isCur, version: versionOfCur, missing: missingOfCur, canonical: canonicalOfCur },
+  { format: 'focus', is: isFocus, version: versionOfFocus, missing: missingOfFocus, canonical: canonicalOfFocus },
 ];
 
 /** Reads bill files through DuckDB, which is loaded at the first use: whoever imports nothing does not pay for it. */
 export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): BillFileReader {
   return {
     async open(paths) {
-      const duck = await openDuck(io);
+      const files = await findFiles(paths);
+      const duck = await openDuck(io, files);
       try {
-        return { bills: await openAll(duck, paths), close: async () => duck.close() };
+        return { bills: await openAll(duck, files), close: async () => duck.close() };
       } catch (error) {
         duck.close();
         throw error;
@@ -34,19 +39,20 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
   };
 }
 
-async function openAll(duck: Duck, paths: readonly string[]): ReturnType<typeof billsOf> {
+async function openAll(duck: Duck, paths: readonly string[]): Promise<OpenBills['bills']> {
   const recognised = [];
   for (const path of paths) recognised.push(withFormat(await recognise(duck, path)));
-  const groups = Map.groupBy(recognised, ({ format }) => format);
   const bills = [];
-  for (const [format, files] of groups) bills.push(...(await billsOf(duck, `lines_${format.format}`, format.format, files)));
+  for (const [format, files] of Map.groupBy(recognised, ({ format }) => format)) {
+    bills.push(...(await billsOf(duck, `lines_${format.format}`, format.format, files)));
+  }
   return bills;
 }
 
-function withFormat(file: Readable): { file: Readable; format: Format; canonical: Canonical } {
+function withFormat(file: Readable): { file: Readable; format: Format; version: string; canonical: Canonical } {
   const format = FORMATS.find((each) => each.is(file));
   if (!format) throw unreadable(file.path, 'its columns are neither those of a Cost and Usage Report nor of FOCUS');
   const missing = format.missing(file);
   if (missing.length > 0) throw unreadable(file.path, `it lacks the columns ${missing.join(', ')}`);
-  return { file, format, canonical: format.canonical(file) };
+  return { file, format, version: format.version(file), canonical: format.canonical(file) };
 }

@@ -1,6 +1,6 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { Charge } from '../../ledger/charge.ts';
-import type { ControlTotal, QuarantinedRow } from './ledger.ts';
+import type { ControlTotal, ObservedResource, QuarantinedRow } from './ledger.ts';
 
 /** The family; the container (CSV, gzip, Parquet) does not matter to the reader. */
 export type BillFormat = 'cur' | 'focus';
@@ -9,6 +9,9 @@ export type BillFormat = 'cur' | 'focus';
 export interface Bill {
   readonly paths: readonly string[];
   readonly format: BillFormat;
+  /** `legacy` or `2.0` of a CUR, `1.0` to `1.2` of FOCUS, recognised by the columns; several where the files differ. */
+  readonly versions: readonly string[];
+  /** Of another provider than AWS, with the provider's name before it: "Microsoft/1234". */
   readonly billingAccountId: string;
   /** Whole months: the billing periods, and every month in which a line lies. */
   readonly window: Period;
@@ -16,9 +19,11 @@ export interface Bill {
   readonly rows: number;
   /** Rolled up to days by DuckDB; exact decimals. */
   readonly charges: AsyncIterable<readonly Charge[]>;
-  /** DuckDB's own sums over the raw lines, asked apart from `charges`. */
+  /** DuckDB's own sums over the raw lines, asked apart from `charges`; the money of rows that cannot be charges is in them where it can be read. */
   readonly controls: () => Promise<readonly ControlTotal[]>;
   readonly quarantined: () => readonly QuarantinedRow[];
+  /** Resources with the tags that the newest line of each states; nothing where the files have no tags. */
+  readonly resources: AsyncIterable<readonly ObservedResource[]>;
 }
 
 /** Bill files, recognised and opened. */
@@ -29,8 +34,8 @@ export interface OpenBills {
 
 export interface BillFileReader {
   /**
-   * All files of one bill together: a month that arrives in several files is one bill. FILE_UNREADABLE names the file and what is wrong
-   * with it.
+   * All files of one bill together: a month that arrives in several files is one bill, and a file given twice counts once. A path is a file,
+   * a folder or a pattern. FILE_UNREADABLE names the file and what is wrong with it.
    */
   open(paths: readonly string[]): Promise<OpenBills>;
 }

@@ -16,6 +16,8 @@ export interface ControlTotal {
   readonly effectiveCost: DecimalString;
   /** The source still calls the day an estimate. */
   readonly estimated: boolean;
+  /** Credits (negative) among the rows that the source could not make charges of: in the total, and rightly not among the lines. */
+  readonly unreadCredits?: { readonly billedCost: DecimalString; readonly effectiveCost: DecimalString };
 }
 
 export interface QuarantinedRow {

@@ -218,7 +218,7 @@ describe('a FOCUS file', () => {
     const file = write('lacking.csv', ['BilledCost,ChargeCategory,ServiceName', '1,Usage,x']);
 
     await expect(billFileReader().open([file])).rejects.toMatchObject({
-      message: expect.stringMatching(/billing_account_id, billing_currency, effective_cost/),
+      message: expect.stringMatching(/BillingAccountId, BillingCurrency, EffectiveCost/),
     });
   });
 });
@@ -226,7 +226,8 @@ describe('a FOCUS file', () => {
 describe('what is no bill', () => {
   it.each([
     ['nothing', () => path.join(folder, 'absent.csv'), /there is no such file/],
-    ['a folder', () => folder, /not a file/],
+    ['a folder without bills', () => fs.mkdtempSync(path.join(folder, 'bare-')), /no file that is called like a bill/],
+    ['a pattern without matches', () => path.join(folder, 'nothing-*.csv'), /no file matches the pattern/],
     ['an empty file', () => write('empty.csv', []), /it is empty/],
     ['some other table', () => write('other.csv', ['name,age', 'a,1']), /neither those of a Cost and Usage Report nor of FOCUS/],
     ['bytes', () => write('bytes.bin', ['\u0000\u0001\u0002']), /neither Parquet nor text/],

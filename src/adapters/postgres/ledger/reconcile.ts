@@ -39,9 +39,11 @@ export async function reconcile(
 ): Promise<readonly CheckedDay[]> {
   const sums = await stagedSums(client);
   const checked = new Map<string, CheckedDay>();
+  const missingCredits = new Map(refusedCredits);
   for (const control of controls) {
     const key = `${control.day} ${control.currency}`;
     refuseBadControl(control, input, checked.has(key));
+    if (control.unreadCredits) missingCredits.set(key, added(missingCredits.get(key) ?? NOTHING, control.unreadCredits));
     checked.set(key, checkedDay(control, sums.get(key) ?? NOTHING));
   }
   for (const [key, lines] of sums) {
@@ -51,8 +53,15 @@ export async function reconcile(
     checked.set(key, checkedDay(none, lines));
   }
   const days = [...checked.values()].sort((a, b) => (`${a.day}${a.currency}` < `${b.day}${b.currency}` ? -1 : 1));
-  for (const day of days) refuseExcess(day, refusedCredits.get(`${day.day} ${day.currency}`) ?? NOTHING, input.sliceId);
+  for (const day of days) refuseExcess(day, missingCredits.get(`${day.day} ${day.currency}`) ?? NOTHING, input.sliceId);
   return days;
+}
+
+function added(amounts: Amounts, more: NonNullable<ControlTotal['unreadCredits']>): Amounts {
+  return {
+    billedCost: amounts.billedCost.plus(more.billedCost),
+    effectiveCost: amounts.effectiveCost.plus(more.effectiveCost),
+  };
 }
 
 async function stagedSums(client: pg.ClientBase): Promise<Map<string, Amounts>> {

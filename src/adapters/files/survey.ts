@@ -1,0 +1,81 @@
+import { addMonths, firstDay, monthOf, type Period } from '../../kernel/calendar.ts';
+import { exact, plain, sumExact } from '../../kernel/money.ts';
+import type { ControlTotal } from '../../operations/ports/ledger.ts';
+import type { Duck } from './duckdb.ts';
+import { MONEY_IS_READABLE } from './lines.ts';
+
+/** What one pass over the raw lines tells of each billing account. */
+export interface Surveyed {
+  readonly payer: string | null;
+  readonly charges: number;
+  readonly window: Period;
+  readonly controls: readonly ControlTotal[];
+}
+
+export interface Survey {
+  readonly payers: readonly Surveyed[];
+  readonly lines: number;
+  /** Rows that are no charges, by reason. */
+  readonly refused: ReadonlyMap<string, number>;
+}
+
+type Row = readonly (string | null)[];
+
+/** A billing period as it may be: anything else is not used to widen the window. */
+const PERIOD_IS_USABLE =
+  'year(period_start) between 2006 and 2099 and period_end > period_start and period_end <= period_start + interval 32 day';
+
+const SURVEY = (name: string): string => `
+  select payer, reason, case when ${MONEY_IS_READABLE} then currency end as currency,
+         case when ${MONEY_IS_READABLE} then cast(moment as date) end as day,
+         count(*), sum(billed), sum(coalesce(effective, billed)),
+         sum(least(billed, 0)), sum(least(coalesce(effective, billed), 0)),
+         cast(min(case when ${PERIOD_IS_USABLE} then period_start end) as date),
+         cast(max(case when ${PERIOD_IS_USABLE} then period_end end) - interval 1 microsecond as date),
+         count(invoice)
+    from (select * replace (case when reason is null or payer is not null then payer end as payer) from ${name})
+   group by 1, 2, 3, 4 order by 1, 4, 3, 2`;
+
+/**
+ * Reads every line once: how many there are, which months they cover, and what they sum to by day and currency. The sums are the controls
+ * of the roll-up, which is asked apart. `isOpen`: the files have a column for the invoice, and no line of the billing account has one yet.
+ */
+export async function survey(duck: Duck, name: string, hasInvoiceColumn: boolean): Promise<Survey> {
+  const rows = await duck.rows(SURVEY(name));
+  const byPayer = Map.groupBy(rows, ([payer]) => payer ?? null);
+  const payers = [...byPayer].flatMap(([payer, own]) => surveyed(payer, own, hasInvoiceColumn));
+  const refused = new Map<string, number>();
+  for (const [, reason, , , count] of rows) {
+    if (reason) refused.set(reason, (refused.get(reason) ?? 0) + Number(count));
+  }
+  return { payers, lines: rows.reduce((sum, row) => sum + Number(row[4]), 0), refused };
+}
+
+function surveyed(payer: string | null, rows: readonly Row[], hasInvoiceColumn: boolean): Surveyed[] {
+  const charges = rows.filter(([, reason]) => reason === null);
+  if (charges.length === 0) return [];
+  const readable = rows.filter(([, , currency, day]) => currency && day);
+  const days = readable.flatMap(([, , , day, , , , , , start, end]) => [day, start, end]).filter((day) => day !== null && day !== undefined);
+  const [first = '', last = ''] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))];
+  const isOpen = hasInvoiceColumn && rows.every((row) => Number(row[11]) === 0);
+  return [
+    {
+      payer,
+      charges: charges.reduce((sum, row) => sum + Number(row[4]), 0),
+      window: { start: firstDay(monthOf(first)), end: firstDay(addMonths(monthOf(last), 1)) },
+      controls: controlsOf(readable, isOpen),
+    },
+  ];
+}
+
+function controlsOf(rows: readonly Row[], isOpen: boolean): ControlTotal[] {
+  return [...Map.groupBy(rows, ([, , currency, day]) => `${day} ${currency}`)].map(([, same]) => {
+    const [first] = same;
+    const sum = (index: number, of: readonly Row[]): string => plain(sumExact(of.map((row) => exact(row[index] ?? '0'))));
+    const refused = same.filter(([, reason]) => reason !== null);
+    const control = { day: first?.[3] ?? '', currency: first?.[2] ?? '', billedCost: sum(5, same), effectiveCost: sum(6, same), estimated: isOpen };
+    return refused.length === 0
+      ? control
+      : { ...control, unreadCredits: { billedCost: sum(7, refused), effectiveCost: sum(8, refused) } };
+  });
+}

@@ -60,7 +60,11 @@ function whyNothing({ lines, refused }: Survey, quarantined: readonly Quarantine
 async function quarantineOf(duck: Duck, { refused }: Survey, parts: readonly Part[]): Promise<QuarantinedRow[]> {
   const all: QuarantinedRow[] = [];
   const add = (rows: readonly (readonly (string | null)[])[]): void => {
-    for (const [reason, row] of rows) all.push({ reason: oneLine(reason ?? 'unreadable', 200), row: oneLine(row ?? '', 2_000) });
+    for (const [reason, row] of rows)
+      all.push({
+        reason: oneLine(reason ?? 'unreadable', 200),
+        row: oneLine(row ?? '', 2_000),
+      });
   };
   if (parts.some(({ file }) => file.isText)) add(await tornRows(duck, MAX_QUARANTINED + 1));
   if (refused.size > 0) for (const part of parts) add(await refusedRows(duck, part, MAX_QUARANTINED + 1));

@@ -72,7 +72,8 @@ export function keyOf(column: Column | null, key: string): string {
 /** A map column whole, as JSON text; what is no JSON is nothing. */
 export function jsonText(column: Column | null): string {
   if (column === null) return NULL_TEXT;
-  if (column.type !== 'VARCHAR') return `cast(to_json(${isEntries(column) ? `map_from_entries(${column.sql})` : column.sql}) as varchar)`;
+  if (column.type !== 'VARCHAR')
+    return `cast(to_json(${isEntries(column) ? `map_from_entries(${column.sql})` : column.sql}) as varchar)`;
   return `case when json_valid(${column.sql}) then ${column.sql} end`;
 }
 

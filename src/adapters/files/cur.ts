@@ -30,7 +30,8 @@ export function canonicalOfCur(file: Readable): Canonical {
   const column = columnsOf(file);
   const product = column('product');
   const isSplit = splitLine(column);
-  const unlessSplit = (amount: string): string => (isSplit === null ? amount : `case when ${isSplit} then null else ${amount} end`);
+  const unlessSplit = (amount: string): string =>
+    isSplit === null ? amount : `case when ${isSplit} then null else ${amount} end`;
   const gross = number(column('line_item_unblended_cost'));
   const net = column('line_item_net_unblended_cost');
   const billed = net === null ? gross : `coalesce(${number(net)}, ${gross})`;

@@ -19,7 +19,8 @@ export async function findFiles(named: readonly string[]): Promise<readonly stri
     for (const file of filesOf(each)) {
       const real = realPath(file);
       if (!found.has(real)) found.set(real, file);
-      if (found.size > MAX_FILES) throw unreadable(each, `with it there are more than ${MAX_FILES} files; name the month that is meant`);
+      if (found.size > MAX_FILES)
+        throw unreadable(each, `with it there are more than ${MAX_FILES} files; name the month that is meant`);
     }
   }
   return withoutCopies([...found.values()]);

@@ -19,8 +19,20 @@ interface Format {
 }
 
 const FORMATS: readonly Format[] = [
-  { format: 'cur', is: isCur, version: versionOfCur, missing: missingOfCur, canonical: canonicalOfCur },
-  { format: 'focus', is: isFocus, version: versionOfFocus, missing: missingOfFocus, canonical: canonicalOfFocus },
+  {
+    format: 'cur',
+    is: isCur,
+    version: versionOfCur,
+    missing: missingOfCur,
+    canonical: canonicalOfCur,
+  },
+  {
+    format: 'focus',
+    is: isFocus,
+    version: versionOfFocus,
+    missing: missingOfFocus,
+    canonical: canonicalOfFocus,
+  },
 ];
 
 /** Reads bill files through DuckDB, which is loaded at the first use: whoever imports nothing does not pay for it. */
@@ -30,7 +42,10 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
       const files = await findFiles(paths);
       const duck = await openDuck(io, files);
       try {
-        return { bills: await openAll(duck, files), close: async () => duck.close() };
+        return {
+          bills: await openAll(duck, files),
+          close: async () => duck.close(),
+        };
       } catch (error) {
         duck.close();
         throw error;
@@ -49,10 +64,20 @@ async function openAll(duck: Duck, paths: readonly string[]): Promise<OpenBills[
   return bills;
 }
 
-function withFormat(file: Readable): { file: Readable; format: Format; version: string; canonical: Canonical } {
+function withFormat(file: Readable): {
+  file: Readable;
+  format: Format;
+  version: string;
+  canonical: Canonical;
+} {
   const format = FORMATS.find((each) => each.is(file));
   if (!format) throw unreadable(file.path, 'its columns are neither those of a Cost and Usage Report nor of FOCUS');
   const missing = format.missing(file);
   if (missing.length > 0) throw unreadable(file.path, `it lacks the columns ${missing.join(', ')}`);
-  return { file, format, version: format.version(file), canonical: format.canonical(file) };
+  return {
+    file,
+    format,
+    version: format.version(file),
+    canonical: format.canonical(file),
+  };
 }

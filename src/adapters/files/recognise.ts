@@ -74,7 +74,10 @@ const OPENING_FAILED: Readonly<Record<string, string>> = {
 function unzippedHead(file: string, head: Buffer): Buffer {
   try {
     const packed = head.subarray(0, HEAD_BYTES / 4);
-    return zlib.gunzipSync(packed, { finishFlush: zlib.constants.Z_SYNC_FLUSH, maxOutputLength: 128 * 1024 * 1024 });
+    return zlib.gunzipSync(packed, {
+      finishFlush: zlib.constants.Z_SYNC_FLUSH,
+      maxOutputLength: 128 * 1024 * 1024,
+    });
   } catch (cause) {
     throw unreadable(file, 'its gzip packing is broken', cause);
   }
@@ -85,7 +88,10 @@ async function parquet(duck: Duck, file: string): Promise<Readable> {
   const from = `read_parquet(${literal(file)})`;
   try {
     const described = await duck.rows(`describe select * from ${from}`);
-    const columns = described.map(([name, type]) => ({ name: name ?? '', type: type ?? '' }));
+    const columns = described.map(([name, type]) => ({
+      name: name ?? '',
+      type: type ?? '',
+    }));
     refuseManyColumns(file, columns.length);
     return { path: file, from, columns: distinct(columns), isText: false };
   } catch (cause) {
@@ -98,7 +104,8 @@ function delimited(file: string, head: Buffer, isGzip: boolean): Readable {
   const text = head.toString('utf8').replace(/^\ufeff/, '');
   const header = text.slice(0, text.search(/[\r\n]|$/));
   if (header.includes('\u0000')) throw unreadable(file, 'it is neither Parquet nor text');
-  if (header.length === text.length && head.length >= HEAD_BYTES) throw unreadable(file, `its first line is longer than ${HEAD_BYTES / 1024} KB`);
+  if (header.length === text.length && head.length >= HEAD_BYTES)
+    throw unreadable(file, `its first line is longer than ${HEAD_BYTES / 1024} KB`);
   const delimiter = DELIMITERS.toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ',';
   const names = splitHeader(header, delimiter);
   refuseManyColumns(file, names.length);
@@ -116,7 +123,12 @@ function delimited(file: string, head: Buffer, isGzip: boolean): Readable {
     'rejects_limit = 0',
     `columns = {${columns.map(({ sql }) => `${sql}: 'VARCHAR'`).join(', ')}}`,
   ];
-  return { path: file, from: `read_csv(${literal(file)}, ${options.join(', ')})`, columns, isText: true };
+  return {
+    path: file,
+    from: `read_csv(${literal(file)}, ${options.join(', ')})`,
+    columns,
+    isText: true,
+  };
 }
 
 function refuseManyColumns(file: string, count: number): void {

@@ -48,21 +48,30 @@ export async function survey(duck: Duck, name: string, hasInvoiceColumn: boolean
   for (const [, reason, , , count] of rows) {
     if (reason) refused.set(reason, (refused.get(reason) ?? 0) + Number(count));
   }
-  return { payers, lines: rows.reduce((sum, row) => sum + Number(row[4]), 0), refused };
+  return {
+    payers,
+    lines: rows.reduce((sum, row) => sum + Number(row[4]), 0),
+    refused,
+  };
 }
 
 function surveyed(payer: string | null, rows: readonly Row[], hasInvoiceColumn: boolean): Surveyed[] {
   const charges = rows.filter(([, reason]) => reason === null);
   if (charges.length === 0) return [];
   const readable = rows.filter(([, , currency, day]) => currency && day);
-  const days = readable.flatMap(([, , , day, , , , , , start, end]) => [day, start, end]).filter((day) => day !== null && day !== undefined);
+  const days = readable
+    .flatMap(([, , , day, , , , , , start, end]) => [day, start, end])
+    .filter((day) => day !== null && day !== undefined);
   const [first = '', last = ''] = [days.reduce((a, b) => (a < b ? a : b)), days.reduce((a, b) => (a > b ? a : b))];
   const isOpen = hasInvoiceColumn && rows.every((row) => Number(row[11]) === 0);
   return [
     {
       payer,
       charges: charges.reduce((sum, row) => sum + Number(row[4]), 0),
-      window: { start: firstDay(monthOf(first)), end: firstDay(addMonths(monthOf(last), 1)) },
+      window: {
+        start: firstDay(monthOf(first)),
+        end: firstDay(addMonths(monthOf(last), 1)),
+      },
       controls: controlsOf(readable, isOpen),
     },
   ];
@@ -73,9 +82,21 @@ function controlsOf(rows: readonly Row[], isOpen: boolean): ControlTotal[] {
     const [first] = same;
     const sum = (index: number, of: readonly Row[]): string => plain(sumExact(of.map((row) => exact(row[index] ?? '0'))));
     const refused = same.filter(([, reason]) => reason !== null);
-    const control = { day: first?.[3] ?? '', currency: first?.[2] ?? '', billedCost: sum(5, same), effectiveCost: sum(6, same), estimated: isOpen };
+    const control = {
+      day: first?.[3] ?? '',
+      currency: first?.[2] ?? '',
+      billedCost: sum(5, same),
+      effectiveCost: sum(6, same),
+      estimated: isOpen,
+    };
     return refused.length === 0
       ? control
-      : { ...control, unreadCredits: { billedCost: sum(7, refused), effectiveCost: sum(8, refused) } };
+      : {
+          ...control,
+          unreadCredits: {
+            billedCost: sum(7, refused),
+            effectiveCost: sum(8, refused),
+          },
+        };
   });
 }

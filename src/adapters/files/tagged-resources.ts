@@ -21,7 +21,16 @@ export async function* taggedResources(
     yield rows.flatMap(([account, resource, region, tags]) => {
       const own = tagsOf(tags ?? '');
       if (own.length === 0) return [];
-      return [{ accountId: account ?? '', regionId: region ?? '', resourceId: resource ?? '', tags: own, utilization: null, operation: null }];
+      return [
+        {
+          accountId: account ?? '',
+          regionId: region ?? '',
+          resourceId: resource ?? '',
+          tags: own,
+          utilization: null,
+          operation: null,
+        },
+      ];
     });
   }
 }
@@ -31,6 +40,9 @@ function tagsOf(json: string): Tag[] {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return [];
   return Object.entries(given)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([key, value]) => ({ key: key.replace(USER_PREFIX, ''), value: String(value) }))
+    .map(([key, value]) => ({
+      key: key.replace(USER_PREFIX, ''),
+      value: String(value),
+    }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -70,9 +70,25 @@ describe('a Cost and Usage Report in CSV', () => {
       CUR_HEADER,
       curLine({ cost: '0.1' }),
       curLine({ cost: '0.0000000002' }),
-      curLine({ type: 'DiscountedUsage', cost: '0', effective: '0.05145662', resource: 'i-0def' }),
-      curLine({ type: 'RIFee', cost: '38.69', unusedUpfront: '1.5', unusedFee: '2.25', resource: '' }),
-      curLine({ type: 'Fee', cost: '500', arn: 'arn:aws:ec2:us-east-1:111122223333:reserved-instances/x', resource: '' }),
+      curLine({
+        type: 'DiscountedUsage',
+        cost: '0',
+        effective: '0.05145662',
+        resource: 'i-0def',
+      }),
+      curLine({
+        type: 'RIFee',
+        cost: '38.69',
+        unusedUpfront: '1.5',
+        unusedFee: '2.25',
+        resource: '',
+      }),
+      curLine({
+        type: 'Fee',
+        cost: '500',
+        arn: 'arn:aws:ec2:us-east-1:111122223333:reserved-instances/x',
+        resource: '',
+      }),
       curLine({ type: 'Fee', cost: '12', resource: '' }),
     ]);
 
@@ -96,7 +112,12 @@ describe('a Cost and Usage Report in CSV', () => {
     ]);
     expect(byType('DiscountedUsage')).toMatchObject([{ billedCost: '0', effectiveCost: '0.05145662' }]);
     expect(byType('RIFee')).toMatchObject([
-      { billedCost: '38.69', effectiveCost: '3.75', resourceId: null, chargeCategory: 'Purchase' },
+      {
+        billedCost: '38.69',
+        effectiveCost: '3.75',
+        resourceId: null,
+        chargeCategory: 'Purchase',
+      },
     ]);
     expect(plain(sumExact(byType('Fee').map((charge) => charge.effectiveCost)))).toBe('12');
   });
@@ -111,8 +132,20 @@ describe('a Cost and Usage Report in CSV', () => {
     const [bill] = await open([file]);
 
     expect(bill?.controlTotals).toEqual([
-      { day: '2018-10-03', currency: 'USD', billedCost: '1.1', effectiveCost: '1.1', estimated: false },
-      { day: '2018-10-04', currency: 'USD', billedCost: '-0.3', effectiveCost: '-0.3', estimated: false },
+      {
+        day: '2018-10-03',
+        currency: 'USD',
+        billedCost: '1.1',
+        effectiveCost: '1.1',
+        estimated: false,
+      },
+      {
+        day: '2018-10-04',
+        currency: 'USD',
+        billedCost: '-0.3',
+        effectiveCost: '-0.3',
+        estimated: false,
+      },
     ]);
   });
 

@@ -44,6 +44,8 @@ export interface HourlyMeter {
 export interface Reservation {
   readonly arn: string;
   readonly start: Day;
+  /** First day that it no longer covers. */
+  readonly end: Day;
   readonly rate: TenBillionths;
   readonly feeUsageType: string;
 }

@@ -3,9 +3,11 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import { type Asset, isOn } from './asset.ts';
 import { monthLines } from './bill/month.ts';
 import { drawUp } from './build/estate.ts';
+import { coverableUsage, reservationsOf } from './commitments.ts';
 import { anchorOf, calendarOf, ESTATE_ACCOUNTS, REGION_IDS } from './company.ts';
 import { migrationPlan } from './plan.ts';
 import { sandboxPrices } from './prices/catalogue.ts';
+import { savingsPlanRates } from './prices/plan-rates.ts';
 import { plantedWastes } from './truth/wastes.ts';
 import type { Decoy, Estate, EstateCharge, EstateResource } from './types.ts';
 
@@ -66,6 +68,10 @@ export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }:
     wastes: () => plantedWastes(model),
     decoys: () => model.assets.flatMap((asset) => decoyOf(asset, asOf)),
     prices: sandboxPrices,
+    savingsPlans: () => model.savingsPlans.filter((plan) => plan.start <= asOf),
+    reservations: () => reservationsOf(model),
+    savingsPlanRates,
+    coverableUsage: (day) => coverableUsage(model, day),
     plan: () => migrationPlan(seed, model.calendar, heardOf, seen, (month) => chargesIn(periodOfMonth(month), linesOf)),
   };
 }

@@ -118,6 +118,61 @@ export interface SandboxPrice {
   readonly source: string;
 }
 
+/** A Savings Plan that the payer bought: Compute, 1 year, no upfront. */
+export interface EstateSavingsPlan {
+  readonly arn: string;
+  readonly start: Day;
+  /** First day that it no longer covers. */
+  readonly end: Day;
+  readonly hourlyCommitment: TenBillionths;
+}
+
+/** A Reserved Instance that an account bought: standard, 1 year, no upfront, one instance. */
+export interface EstateReservation {
+  readonly arn: string;
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly serviceName: string;
+  /** What it covers, as the bill writes it. */
+  readonly usageType: string;
+  readonly operation: string;
+  readonly instanceType: string;
+  /** The resource that uses it, hour by hour. */
+  readonly resourceId: string;
+  readonly start: Day;
+  /** First day that it no longer covers. */
+  readonly end: Day;
+  readonly hourlyRate: TenBillionths;
+  readonly onDemandRate: TenBillionths;
+}
+
+/** What a Savings Plan charges for a unit of usage: one year, no upfront. Other terms and payments follow in `prices/offers.ts`. */
+export interface SandboxPlanRate {
+  readonly serviceCode: 'AmazonEC2' | 'AmazonECS' | 'AWSLambda';
+  readonly regionId: string;
+  readonly usageType: string;
+  readonly operation: string;
+  readonly unit: 'Hrs' | 'Lambda-GB-Second';
+  /** null: not usage of an instance. */
+  readonly instanceType: string | null;
+  readonly onDemand: TenBillionths;
+  readonly compute: TenBillionths;
+  /** null: an EC2 Instance Savings Plan does not cover it. */
+  readonly ec2Instance: TenBillionths | null;
+}
+
+/** Usage of one resource that Savings Plans could cover on a day, in AWS's order of application. */
+export interface CoverableUsage {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly usageType: string;
+  readonly operation: string;
+  /** 24 on-demand costs, UTC, in whole 1e-10 dollars: what is left of them after the plans of that day. */
+  readonly onDemandCost: readonly number[];
+  /** Likewise what the plans took over, at on-demand prices. */
+  readonly coveredCost: readonly number[];
+}
+
 /** The fictional company: a function of (seed, asOf, resources, actions done). */
 export interface Estate {
   readonly seed: number;
@@ -131,6 +186,10 @@ export interface Estate {
   wastes(): readonly PlantedWaste[];
   decoys(): readonly Decoy[];
   prices(): readonly SandboxPrice[];
+  savingsPlans(): readonly EstateSavingsPlan[];
+  reservations(): readonly EstateReservation[];
+  savingsPlanRates(): readonly SandboxPlanRate[];
+  coverableUsage(day: Day): readonly CoverableUsage[];
   /** The company's migration plan with its hearing facts: the JSON that `plan import` takes. */
   plan(): unknown;
 }

@@ -5,7 +5,7 @@ const day = z.string().refine(isDay, 'must be a day, YYYY-MM-DD');
 
 /** Which requests a fault meets. Left out: all. */
 const aim = {
-  service: z.enum(['ce', 'compute-optimizer', 'pricing', 'sts', 's3']).optional(),
+  service: z.enum(['ce', 'compute-optimizer', 'pricing', 'savingsplans', 'sts', 's3']).optional(),
   operation: z.string().optional(),
   accountId: z.string().optional(),
   regionId: z.string().optional(),

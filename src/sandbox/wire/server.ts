@@ -41,7 +41,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, world:
     await answerS3(request, response, world, requests);
     return;
   }
-  const service = request.method === 'POST' && path === '/' ? serviceOf(request) : undefined;
+  const service = request.method === 'POST' ? serviceOf(request, path) : undefined;
   if (!service) {
     response.writeHead(404, { 'content-type': 'application/json' }).end('{"__type":"UnknownOperationException"}');
     return;

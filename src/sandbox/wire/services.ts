@@ -11,6 +11,9 @@ import { getTags } from './cost-explorer/get-tags.ts';
 import { describeServices } from './pricing/describe-services.ts';
 import { getAttributeValues } from './pricing/get-attribute-values.ts';
 import { getProducts } from './pricing/get-products.ts';
+import { describeSavingsPlans } from './savings-plans/describe-savings-plans.ts';
+import { describeSavingsPlansOfferingRates } from './savings-plans/describe-savings-plans-offering-rates.ts';
+import { describeSavingsPlansOfferings } from './savings-plans/describe-savings-plans-offerings.ts';
 import { assumeRole, getCallerIdentity } from './sts/operations.ts';
 import type { Operation, ServiceId } from './world.ts';
 
@@ -83,6 +86,21 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
     },
   ],
 ]);
+
+/** REST with JSON: the path names the operation. */
+export const SAVINGS_PLANS: Service = {
+  id: 'savingsplans',
+  contentType: 'application/json',
+  messageMember: 'message',
+  throttledCode: 'ThrottlingException',
+  brokenCode: 'InternalServerException',
+  requestCents: 0,
+  operations: new Map<string, Operation>([
+    ['DescribeSavingsPlans', describeSavingsPlans],
+    ['DescribeSavingsPlansOfferings', describeSavingsPlansOfferings],
+    ['DescribeSavingsPlansOfferingRates', describeSavingsPlansOfferingRates],
+  ]),
+};
 
 export const STS: Service = {
   id: 'sts',

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './refusal.ts';
-import { JSON_SERVICES, type Service, STS } from './services.ts';
+import { JSON_SERVICES, SAVINGS_PLANS, type Service, STS } from './services.ts';
 import type { Operation } from './world.ts';
 
 export interface WireRequest {
@@ -24,7 +24,8 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 /** Which service is meant, before anything can be refused in its way. undefined: none of ours. */
-export function serviceOf(request: IncomingMessage): Service | undefined {
+export function serviceOf(request: IncomingMessage, path: string): Service | undefined {
+  if (path !== '/') return SAVINGS_PLANS.operations.has(path.slice(1)) ? SAVINGS_PLANS : undefined;
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return JSON_SERVICES.get(target.slice(0, target.indexOf('.')));
   return /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '') ? STS : undefined;
@@ -32,7 +33,7 @@ export function serviceOf(request: IncomingMessage): Service | undefined {
 
 export function readWireRequest(service: Service, request: IncomingMessage, body: string): WireRequest {
   const input = service === STS ? Object.fromEntries(new URLSearchParams(body)) : readJson(body);
-  const operationName = service === STS ? String(input.Action ?? '') : targetOperation(request);
+  const operationName = service === STS ? String(input.Action ?? '') : namedOperation(service, request);
   const operation = service.operations.get(operationName);
   if (operation) return { service, operationName, operation, input };
   throw service === STS
@@ -43,7 +44,8 @@ export function readWireRequest(service: Service, request: IncomingMessage, body
     : new Refusal('UnknownOperationException', `The sandbox does not speak ${operationName}`);
 }
 
-function targetOperation(request: IncomingMessage): string {
+function namedOperation(service: Service, request: IncomingMessage): string {
+  if (service === SAVINGS_PLANS) return (request.url ?? '').split('?')[0]?.slice(1) ?? '';
   const target = String(request.headers['x-amz-target']);
   return target.slice(target.indexOf('.') + 1);
 }

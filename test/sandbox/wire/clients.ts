@@ -2,6 +2,7 @@ import { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SavingsplansClient } from '@aws-sdk/client-savingsplans';
 import { STSClient } from '@aws-sdk/client-sts';
 import { expect, onTestFinished } from 'vitest';
 import type { Estate } from '../../../src/sandbox/estate/types.ts';
@@ -33,6 +34,7 @@ export function clientsOf({ url }: Pick<Sandbox, 'url'>, options: ClientOptions 
     costExplorer: checked(new CostExplorerClient(config)),
     computeOptimizer: checked(new ComputeOptimizerClient(config)),
     pricing: checked(new PricingClient(config)),
+    savingsPlans: checked(new SavingsplansClient(config)),
     sts: new STSClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
   };
@@ -55,7 +57,8 @@ function checked<T>(client: T): T {
     for await (const part of response.body as AsyncIterable<Uint8Array>) parts.push(part);
     const body = Buffer.concat(parts);
     response.body = new Uint8Array(body);
-    const target = (args.request as { headers: Record<string, string> }).headers['x-amz-target'] ?? '';
+    const { headers, path = '' } = args.request as { headers: Record<string, string>; path?: string };
+    const target = headers['x-amz-target'] ?? `Savingsplans.${path.slice(1)}`;
     if (response.statusCode === 200 && isJson(body)) expect(complaintsAbout(target, body.toString())).toEqual([]);
     return result;
   };

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import * as computeOptimizer from '@aws-sdk/client-compute-optimizer';
 import * as costExplorer from '@aws-sdk/client-cost-explorer';
 import * as pricing from '@aws-sdk/client-pricing';
+import * as savingsPlans from '@aws-sdk/client-savingsplans';
 
 /** The parts of the SDK's schema objects that we walk. */
 interface Schema {
@@ -24,6 +25,8 @@ const PACKAGES: Readonly<Record<string, object>> = {
   AWSInsightsIndexService: costExplorer,
   ComputeOptimizerService: computeOptimizer,
   AWSPriceListService: pricing,
+  // REST: `clients.ts` makes a target of the path.
+  Savingsplans: savingsPlans,
 };
 
 /**

@@ -1,5 +1,14 @@
 import { addDays, type Day, eachDay, type Period } from '../../../src/kernel/calendar.ts';
-import type { Estate, EstateCharge, EstateResource, SandboxPrice } from '../../../src/sandbox/estate/types.ts';
+import type {
+  CoverableUsage,
+  Estate,
+  EstateCharge,
+  EstateReservation,
+  EstateResource,
+  EstateSavingsPlan,
+  SandboxPlanRate,
+  SandboxPrice,
+} from '../../../src/sandbox/estate/types.ts';
 
 export const PAYER = '111111111111';
 export const SHOP = '222222222222';
@@ -13,10 +22,14 @@ export interface TinyEstate {
   readonly lines?: readonly DailyLine[];
   readonly resources?: readonly Partial<EstateResource>[];
   readonly prices?: readonly SandboxPrice[];
+  readonly savingsPlans?: readonly EstateSavingsPlan[];
+  readonly reservations?: readonly EstateReservation[];
+  readonly planRates?: readonly SandboxPlanRate[];
+  readonly coverable?: (day: Day) => readonly CoverableUsage[];
 }
 
 /** A company of three accounts whose bill a test can add up by hand. */
-export function tinyEstate({ asOf = '2026-11-20', lines = [], resources = [], prices = [] }: TinyEstate = {}): Estate {
+export function tinyEstate({ asOf = '2026-11-20', lines = [], resources = [], prices = [], ...rest }: TinyEstate = {}): Estate {
   return {
     seed: 1,
     asOf,
@@ -32,6 +45,10 @@ export function tinyEstate({ asOf = '2026-11-20', lines = [], resources = [], pr
     wastes: () => [],
     decoys: () => [],
     prices: () => prices,
+    savingsPlans: () => rest.savingsPlans ?? [],
+    reservations: () => rest.reservations ?? [],
+    savingsPlanRates: () => rest.planRates ?? [],
+    coverableUsage: rest.coverable ?? (() => []),
     plan: () => ({}),
   };
 }

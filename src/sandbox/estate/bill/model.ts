@@ -1,29 +1,21 @@
 import type { Day } from '../../../kernel/calendar.ts';
 import type { Asset, HourlyMeter } from '../asset.ts';
 import type { Calendar } from '../company.ts';
-import type { TenBillionths } from '../types.ts';
+import type { EstateSavingsPlan, TenBillionths } from '../types.ts';
 import { type HourlyItem, hourlyItem, inPlanOrder } from './hourly-item.ts';
-
-/** A Compute Savings Plan, 1 year, no upfront. */
-export interface SavingsPlan {
-  readonly arn: string;
-  readonly start: Day;
-  readonly end: Day;
-  readonly hourlyCommitment: TenBillionths;
-}
 
 /** Everything the bill is computed from. */
 export interface BillModel {
   readonly calendar: Calendar;
   readonly assets: readonly Asset[];
-  readonly savingsPlans: readonly SavingsPlan[];
+  readonly savingsPlans: readonly EstateSavingsPlan[];
   readonly credits: readonly { readonly day: Day; readonly accountId: string; readonly amount: TenBillionths }[];
   /** First day not on the bill. */
   readonly asOf: Day;
 }
 
 export function isReserved(asset: Asset, day: Day): boolean {
-  return asset.reservation !== null && asset.reservation.start <= day;
+  return asset.reservation !== null && asset.reservation.start <= day && day < asset.reservation.end;
 }
 
 /** The hourly meters of an asset with their tables. */
@@ -41,6 +33,6 @@ export function coverableItems(assets: Iterable<Asset>, day: Day): HourlyItem[] 
   return items.sort(inPlanOrder);
 }
 
-export function commitmentOn(plans: readonly SavingsPlan[], day: Day): TenBillionths {
+export function commitmentOn(plans: readonly EstateSavingsPlan[], day: Day): TenBillionths {
   return plans.reduce((sum, plan) => (plan.start <= day && day < plan.end ? sum + plan.hourlyCommitment : sum), 0n);
 }

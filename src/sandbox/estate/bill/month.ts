@@ -15,7 +15,7 @@ import { dailyNoise } from '../dice.ts';
 import { tariffName, tariffRate } from '../prices/meters.ts';
 import type { EstateCharge, TenBillionths } from '../types.ts';
 import { lineOf, usageLines } from './day.ts';
-import type { BillModel } from './model.ts';
+import { type BillModel, isReserved } from './model.ts';
 
 const SUPPORT: MeterName = { serviceName: 'AWS Support (Business)', usageType: 'Dollar', operation: '', usageUnit: 'Dollar' };
 const TAX: MeterName = { serviceName: 'Tax', usageType: '', operation: '', usageUnit: '' };
@@ -63,8 +63,7 @@ export function monthLines(model: BillModel, month: Month): ReadonlyMap<Day, Est
 /** No upfront: the whole month is charged on the 1st. The reservations are used every hour, so nothing of it is unused. */
 function reservationFees(model: BillModel, month: Month): EstateCharge[] {
   const day = firstDay(month);
-  const reserved = (asset: Asset): boolean =>
-    asset.reservation !== null && asset.reservation.start <= day && isOn(asset.resource, day);
+  const reserved = (asset: Asset): boolean => isReserved(asset, day) && isOn(asset.resource, day);
   return model.assets.filter(reserved).flatMap(({ resource, reservation, usage }) => {
     const meter = usage.hourly[0];
     if (!reservation || !meter) return [];

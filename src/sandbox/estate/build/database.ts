@@ -6,7 +6,7 @@ import type { Dice } from '../dice.ts';
 import { databaseMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
 import { halfOfClass, type RdsEngine, rdsClass, rdsReservedRate } from '../prices/rds.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
-import { type Drafts, diceFor, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
+import { type Drafts, diceFor, oneYearAfter, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
 import { busyDatabase } from './utilization.ts';
 
 type DatabaseWaste = Extract<WasteKind, 'rdsInstanceIdle' | 'rdsInstanceOversized' | 'rdsExtendedSupport'>;
@@ -90,6 +90,7 @@ function reservationOf(drafts: Drafts, system: System, name: string, options: Da
   return {
     arn: `arn:aws:rds:${system.regionId}:${accountIdOf(system.account)}:ri:ri-${uuid(drafts, `reservation ${name}`)}`,
     start: drafts.calendar.reservations,
+    end: oneYearAfter(drafts.calendar.reservations),
     rate: rdsReservedRate(onDemandRate),
     feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${options.instanceClass}`),
   };

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../kernel/calendar.ts';
+import { addDays, addMonths, type Day, firstDay, monthOf } from '../../../kernel/calendar.ts';
 import { fingerprint } from '../../../kernel/fingerprint.ts';
 import type { Asset } from '../asset.ts';
 import type { Calendar, System } from '../company.ts';
@@ -48,6 +48,11 @@ export function uuid(drafts: Drafts, name: string): string {
 
 export function salt(drafts: Drafts, name: string): number {
   return Number.parseInt(fingerprint('salt', String(drafts.seed), name).slice(0, 8), 16) | 0;
+}
+
+/** Commitments begin on the first of a month. */
+export function oneYearAfter(start: Day): Day {
+  return firstDay(addMonths(monthOf(start), 12));
 }
 
 /** Around the wave's cut-over, and never so late that the resource would still be young on the anchor. */

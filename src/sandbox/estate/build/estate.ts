@@ -1,11 +1,11 @@
 import { addMonths, type Day, firstDay, monthOf } from '../../../kernel/calendar.ts';
 import { type Asset, HOURS_PER_WEEK, isOn } from '../asset.ts';
 import type { HourlyItem } from '../bill/hourly-item.ts';
-import { type BillModel, coverableItems, type SavingsPlan } from '../bill/model.ts';
+import { type BillModel, coverableItems } from '../bill/model.ts';
 import { accountIdOf, type Calendar } from '../company.ts';
-import type { TenBillionths } from '../types.ts';
+import type { EstateSavingsPlan, TenBillionths } from '../types.ts';
 import { decoys, type HeardOf } from './decoys.ts';
-import { newDrafts, uuid } from './drafts.ts';
+import { newDrafts, oneYearAfter, uuid } from './drafts.ts';
 import { healthyFleet } from './fleet.ts';
 import { plantedWastes } from './planted.ts';
 
@@ -19,7 +19,6 @@ export interface Company {
 const COMMITMENT_STEP = 10_000_000n;
 /** Of the quietest hour's coverable usage on the day of purchase: careful buyers, so that nothing lies idle. */
 const COVERED_PERCENT = 42n;
-const PLAN_MONTHS = 12;
 /** Migration credits, in percent of a month's compute at list: they run off before the anchor. */
 const CREDIT_PERCENT_BY_MONTH = [9n, 9n, 8n, 8n, 6n, 5n, 3n, 2n];
 
@@ -28,14 +27,14 @@ export function drawUp(seed: number, asOf: Day, resources: number, calendar: Cal
   healthyFleet(drafts);
   plantedWastes(drafts);
   const heardOf = decoys(drafts, asOf);
-  const savingsPlans: SavingsPlan[] = [];
+  const savingsPlans: EstateSavingsPlan[] = [];
   for (const start of calendar.savingsPlans) {
     const committed = savingsPlans.reduce((sum, plan) => sum + plan.hourlyCommitment, 0n);
     const id = uuid(drafts, `savings plan ${savingsPlans.length}`);
     savingsPlans.push({
       arn: `arn:aws:savingsplans::${accountIdOf('payer')}:savingsplan/${id}`,
       start,
-      end: firstDay(addMonths(monthOf(start), PLAN_MONTHS)),
+      end: oneYearAfter(start),
       hourlyCommitment: commitmentFor(drafts.assets, start, committed),
     });
   }

@@ -6,7 +6,7 @@ import type { Dice } from '../dice.ts';
 import { ec2Rates, halfOf, type OperatingSystem, successorOf } from '../prices/ec2.ts';
 import { ALWAYS, instanceMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
-import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
+import { type Drafts, diceFor, hexId, oneYearAfter, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
 import { busy, busyBurstable, hoursMeasuredOf } from './utilization.ts';
 import { volume } from './volume.ts';
 
@@ -97,6 +97,7 @@ function reservationOf(drafts: Drafts, system: System, name: string, instanceTyp
   return {
     arn: `arn:aws:ec2:${system.regionId}:${accountIdOf(system.account)}:reserved-instances/${uuid(drafts, `reservation ${name}`)}`,
     start: drafts.calendar.reservations,
+    end: oneYearAfter(drafts.calendar.reservations),
     rate: rates.reservedStandard,
     feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${instanceType}`),
   };

@@ -1,0 +1,52 @@
+import { REGION_IDS, type RegionId } from '../company.ts';
+import type { SandboxPlanRate } from '../types.ts';
+import { EC2_OPERATING_SYSTEMS, EC2_TYPES, ec2Rates } from './ec2.ts';
+import { ALWAYS, EC2_OPERATION, serverlessMeter, usageTypeIn } from './meters.ts';
+
+/**
+ * The rates of Savings Plans, one year, no upfront. A Compute plan costs what the bill charges for covered usage; an EC2 Instance plan
+ * costs as much as a standard Reserved Instance, which is what AWS's guide says of it ("similar", read 2026-11).
+ */
+export function savingsPlanRates(): SandboxPlanRate[] {
+  return REGION_IDS.flatMap((regionId) => [...instanceRates(regionId), ...serverlessRates(regionId)]);
+}
+
+function instanceRates(regionId: RegionId): SandboxPlanRate[] {
+  return EC2_TYPES.flatMap(({ instanceType }) =>
+    EC2_OPERATING_SYSTEMS.flatMap((operatingSystem) => {
+      const rates = ec2Rates(instanceType, regionId, operatingSystem);
+      if (!rates) return [];
+      return [
+        {
+          serviceCode: 'AmazonEC2' as const,
+          regionId,
+          usageType: usageTypeIn(regionId, `BoxUsage:${instanceType}`),
+          operation: EC2_OPERATION[operatingSystem],
+          unit: 'Hrs' as const,
+          instanceType,
+          onDemand: rates.onDemand,
+          compute: rates.reservedConvertible,
+          ec2Instance: rates.reservedStandard,
+        },
+      ];
+    }),
+  );
+}
+
+function serverlessRates(regionId: RegionId): SandboxPlanRate[] {
+  return (['fargateVcpu', 'fargateGb', 'lambdaSeconds'] as const).map((key) => {
+    const { name, onDemandRate, savingsPlanRate } = serverlessMeter(key, regionId, 0n, ALWAYS);
+    const isLambda = key === 'lambdaSeconds';
+    return {
+      serviceCode: isLambda ? 'AWSLambda' : 'AmazonECS',
+      regionId,
+      usageType: name.usageType,
+      operation: name.operation,
+      unit: isLambda ? 'Lambda-GB-Second' : 'Hrs',
+      instanceType: null,
+      onDemand: onDemandRate,
+      compute: savingsPlanRate ?? onDemandRate,
+      ec2Instance: null,
+    };
+  });
+}

@@ -4,6 +4,11 @@ import type { SandboxPrice } from '../../../src/sandbox/estate/types.ts';
 import { clientsOf, serveForTest } from './clients.ts';
 import { tinyEstate } from './tiny-estate.ts';
 
+interface PriceDimension {
+  readonly unit: string;
+  readonly pricePerUnit: { readonly USD: string };
+}
+
 const price = (instanceType: string, regionId: string, onDemand: string, reserved: string | null = null): SandboxPrice => ({
   serviceCode: 'AmazonEC2',
   regionId,
@@ -70,7 +75,31 @@ describe('GetProducts', () => {
         },
       },
     });
-    expect(Object.keys(product.terms.Reserved)).toHaveLength(1);
+    expect(Object.keys(product.terms.Reserved)).toHaveLength(6);
+  });
+
+  it('offers a Reserved Instance for each term and payment, whose fee and hours are one price', async () => {
+    const [product] = await products(where('instanceType', 'm5.large'), where('regionCode', 'us-east-1'));
+    const offers: { termAttributes: Record<string, string>; priceDimensions: Record<string, PriceDimension> }[] = Object.values(
+      product.terms.Reserved,
+    );
+    const hourly = offers.map(({ termAttributes, priceDimensions }) => {
+      const hours = termAttributes.LeaseContractLength === '3yr' ? 26_280 : 8_760;
+      const amountIn = (unit: string) =>
+        Number(Object.values(priceDimensions).find((dimension) => dimension.unit === unit)?.pricePerUnit.USD ?? 0);
+      return [
+        `${termAttributes.LeaseContractLength} ${termAttributes.PurchaseOption}`,
+        (amountIn('Hrs') + amountIn('Quantity') / hours).toFixed(3),
+      ];
+    });
+    expect(Object.fromEntries(hourly)).toEqual({
+      '1yr No Upfront': '0.061',
+      '1yr Partial Upfront': '0.058',
+      '1yr All Upfront': '0.057',
+      '3yr No Upfront': '0.042',
+      '3yr Partial Upfront': '0.039',
+      '3yr All Upfront': '0.038',
+    });
   });
 
   it('has no Reserved terms where there is no such offer', async () => {

@@ -1,3 +1,8 @@
+import { getReservationCoverage } from './commitments/get-reservation-coverage.ts';
+import { getReservationUtilization } from './commitments/get-reservation-utilization.ts';
+import { getSavingsPlansCoverage } from './commitments/get-savings-plans-coverage.ts';
+import { getSavingsPlansUtilization } from './commitments/get-savings-plans-utilization.ts';
+import { getSavingsPlansUtilizationDetails } from './commitments/get-savings-plans-utilization-details.ts';
 import { getEbsVolumeRecommendations } from './compute-optimizer/get-ebs-volume-recommendations.ts';
 import { getEc2InstanceRecommendations } from './compute-optimizer/get-ec2-instance-recommendations.ts';
 import { getEnrollmentStatus } from './compute-optimizer/get-enrollment-status.ts';
@@ -47,6 +52,11 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['GetCostAndUsageWithResources', getCostAndUsageWithResources],
         ['GetDimensionValues', getDimensionValues],
         ['GetTags', getTags],
+        ['GetReservationCoverage', getReservationCoverage],
+        ['GetReservationUtilization', getReservationUtilization],
+        ['GetSavingsPlansCoverage', getSavingsPlansCoverage],
+        ['GetSavingsPlansUtilization', getSavingsPlansUtilization],
+        ['GetSavingsPlansUtilizationDetails', getSavingsPlansUtilizationDetails],
       ]),
     },
   ],

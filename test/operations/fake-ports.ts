@@ -137,7 +137,13 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
       },
     },
     ledgerReader: {
-      freshness: async () => ({ dataAsOf: '2026-11-23', closedMonths: [], currencies: world.windows.size > 0 ? ['USD'] : [] }),
+      freshness: async () => ({
+        dataAsOf: '2026-11-23',
+        closedMonths: [],
+        currencies: world.windows.size > 0 ? ['USD'] : [],
+        provisionalFrom: null,
+        months: [],
+      }),
     },
     snapshots: {
       snapshot: async () => {

@@ -2,6 +2,7 @@ import type { Day, Month, Period } from '../../kernel/calendar.ts';
 import type { DecimalString } from '../../kernel/money.ts';
 import type { AwsRecommendation } from '../../ledger/aws-recommendation.ts';
 import type { Charge, ChargeCategory, PriceView } from '../../ledger/charge.ts';
+import type { MonthState } from '../../ledger/month-state.ts';
 import type { Price, PriceQuestion } from '../../ledger/price.ts';
 import type { Tag } from '../../ledger/resource.ts';
 import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
@@ -113,6 +114,64 @@ export interface Freshness {
   /** Months that the source calls closed. */
   readonly closedMonths: readonly Month[];
   readonly currencies: readonly string[];
+  /** First day that the source is still filling in; null when none is. Such days, and figures that contain them, are provisional. */
+  readonly provisionalFrom: Day | null;
+  /** Every month of which cost is known, oldest first. */
+  readonly months: readonly MonthFreshness[];
+}
+
+export interface MonthFreshness {
+  readonly month: Month;
+  readonly state: MonthState;
+  /** Last day of the month that is known. */
+  readonly dataAsOf: Day;
+  /** What the month came to at its close and comes to now, where that differs or did: one a currency, invoiceCost. */
+  readonly restatements: readonly {
+    readonly currency: string;
+    /** ISO instant of the last change. */
+    readonly at: string;
+    readonly closedCost: DecimalString;
+    readonly cost: DecimalString;
+  }[];
+}
+
+/** What every figure carries: until when it is known, and whether days are in it that the source is still filling in. */
+interface Horizon {
+  readonly dataAsOf: Day | null;
+  readonly isProvisional: boolean;
+}
+
+/** A part that the source does not tell is null: Cost Explorer tells runningCost by service and invoiceCost by usage type. */
+export interface Mover {
+  readonly serviceName: string | null;
+  readonly usageType: string | null;
+  readonly regionId: string | null;
+  readonly cost: DecimalString;
+  readonly previousCost: DecimalString;
+  readonly change: DecimalString;
+}
+
+export interface Movers extends Horizon {
+  /** False: nothing is known of the month before, and there is no list. */
+  readonly isComparable: boolean;
+  /** Largest change first, up or down. A month that is not over stands beside a whole one. */
+  readonly movers: readonly Mover[];
+}
+
+export interface WorkloadSpend {
+  /** null: what no workload has. */
+  readonly workload: string | null;
+  readonly wave: string | null;
+  /** The cut-over of its wave, of the first wave for what no workload has; the first known day where that is later. */
+  readonly since: Day;
+  /** null: nothing is known since then. */
+  readonly cost: DecimalString | null;
+}
+
+export interface SpendByWorkload extends Horizon {
+  readonly planVersion: number;
+  /** In list order, what no workload has at the end: together all cost, each from its own first day. */
+  readonly workloads: readonly WorkloadSpend[];
 }
 
 export interface LedgerReader {
@@ -121,6 +180,21 @@ export interface LedgerReader {
     scope: TenantScope,
     question: { readonly period: Period; readonly basis: CostBasis; readonly currency: string },
   ): Promise<readonly SpendByService[]>;
+  /** What changed most from the month before. */
+  movers(
+    scope: TenantScope,
+    question: {
+      readonly month: Month;
+      readonly basis: CostBasis;
+      readonly currency: string;
+      readonly limit: number;
+    },
+  ): Promise<Movers>;
+  /** Cost of each workload of the newest plan since its cut-over; null without a plan. */
+  spendByWorkload(
+    scope: TenantScope,
+    question: { readonly basis: CostBasis; readonly currency: string },
+  ): Promise<SpendByWorkload | null>;
   /** Sums of an imported file's lines, as they lie in the ledger. */
   importedTotals(scope: TenantScope, connectionId: string, runId: string): Promise<readonly SpendRow[]>;
 }

@@ -1,59 +1,27 @@
 import type pg from 'pg';
-import { addDays, addMonths, type Day, firstDay, type Month, monthOf, type Period } from '../../../kernel/calendar.ts';
+import { firstDay, type Month, monthOf, type Period } from '../../../kernel/calendar.ts';
 import type { DecimalString } from '../../../kernel/money.ts';
-import type { ChargeCategory, PriceView } from '../../../ledger/charge.ts';
+import type { ChargeCategory } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
-import type { Freshness, LedgerReader, SpendByService, SpendRow } from '../../../operations/ports/ledger.ts';
+import type { LedgerReader, SpendByService, SpendRow } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { freshness, priceViewOf } from './freshness.ts';
+import { movers } from './movers.ts';
 import { byText } from './order.ts';
-import { INVOICE_SLICE_ID, SERVICE_NAME_SQL } from './rollup.ts';
+import { SERVICE_NAME_SQL } from './rollup-sources.ts';
 import { HASH_JOINS_ONLY } from './tenant-window.ts';
+import { spendByWorkload } from './workloads.ts';
 
 /** What pages ask, from the roll-ups alone. */
 export function ledgerReader(database: Database): LedgerReader {
   return {
     freshness: (scope) => database.withTenant(scope, freshness),
     spendByService: (scope, question) => database.withTenant(scope, (client) => spendByService(client, question)),
+    movers: (scope, question) => database.withTenant(scope, (client) => movers(client, question)),
+    spendByWorkload: (scope, question) => database.withTenant(scope, (client) => spendByWorkload(client, question)),
     importedTotals: (scope, connectionId, runId) =>
       database.withTenant(scope, (client) => importedTotals(client, connectionId, runId)),
   };
-}
-
-/** The one view a tenant reads: what it is billed, once there is any of it. Views are never added, and never mixed. */
-export async function priceViewOf(client: pg.ClientBase): Promise<PriceView> {
-  const { rowCount } = await client.query(`select from app.spend_month where price_view = 'customerBilled' limit 1`);
-  return rowCount === 1 ? 'customerBilled' : 'awsBilled';
-}
-
-/** Last day of which any cost is known, and the currencies, most used name first by alphabet. */
-export async function knownSpend(
-  client: pg.ClientBase,
-  view: PriceView,
-): Promise<{ readonly dataAsOf: Day | null; readonly currencies: readonly string[] }> {
-  const { rows } = await client.query<{ data_as_of: Day | null; currencies: string[] }>(
-    `select (select max(day) from app.spend_day where price_view = $1) as data_as_of,
-            array(select distinct currency::text from app.spend_month where price_view = $1 order by 1) as currencies`,
-    [view],
-  );
-  return { dataAsOf: rows[0]?.data_as_of ?? null, currencies: rows[0]?.currencies ?? [] };
-}
-
-async function freshness(client: pg.ClientBase): Promise<Freshness> {
-  const view = await priceViewOf(client);
-  const known = await knownSpend(client, view);
-  return { ...known, closedMonths: await closedMonths(client, view) };
-}
-
-/** A month is closed when its last day is there and no connection still calls any day of it an estimate. */
-async function closedMonths(client: pg.ClientBase, view: PriceView): Promise<readonly Month[]> {
-  const { rows } = await client.query<{ month: Month; last_day: Day }>(
-    `select to_char(s.day, 'YYYY-MM') as month, max(s.day) as last_day
-       from app.charge_day_status s join app.feed f on f.id = s.feed_ref
-      where f.price_view = $1 and f.slice_id in ('${INVOICE_SLICE_ID}', '${FILE_SLICE_ID}')
-      group by 1 having not bool_or(s.estimated) order by 1`,
-    [view],
-  );
-  return rows.filter(({ month, last_day }) => last_day === addDays(firstDay(addMonths(month, 1)), -1)).map((row) => row.month);
 }
 
 async function spendByService(

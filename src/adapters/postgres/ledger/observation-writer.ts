@@ -7,7 +7,8 @@ import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
 import { assignedTenants } from './assigned-tenants.ts';
 import { readPrices, savePrices } from './prices.ts';
-import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
+import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
+import { ledgerLock, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
 
 type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
 
@@ -50,6 +51,8 @@ async function replaceObservations(
   for (const tenantId of tenants) {
     await database.signFor(client, tenantId);
     await writeShare(client, tenantId, shareOf(tenantId));
+    const query: TenantQuery = (sql, values) => client.query(sql, [...values]);
+    if (await hasTagSelectors(query)) await rebuildWorkloads(query, tenantId);
   }
   await database.signFor(client, owner.tenantId);
   await requireRunning(client, input.runId);

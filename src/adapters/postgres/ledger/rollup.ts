@@ -1,53 +1,69 @@
 import { firstDay, monthsIn } from '../../../kernel/calendar.ts';
 import { NOT_RUNNING_CHARGE_TYPES } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
-import { UNATTRIBUTED } from './reconcile.ts';
+import { noteCloses } from './month-close.ts';
+import { rollUpMovers } from './rollup-movers.ts';
+import { INVOICE_SLICE_ID, isRunningSql, METER_SLICE_ID, RUNNING_SLICE_ID, SERVICE_NAME_SQL } from './rollup-sources.ts';
+import { rollUpWorkloads } from './rollup-workloads.ts';
+import { applyDiff } from './table-diff.ts';
 import { HASH_JOINS_ONLY, type TenantQuery, type WindowKey } from './tenant-window.ts';
 
-/** The one slice that each figure of the roll-ups is read from. Imported files tell both. */
-export const INVOICE_SLICE_ID = 'account-service';
-export const RUNNING_SLICE_ID = 'account-service-running';
-const ROLLED_UP: readonly string[] = [INVOICE_SLICE_ID, RUNNING_SLICE_ID, FILE_SLICE_ID];
+const BY_SERVICE: readonly string[] = [INVOICE_SLICE_ID, RUNNING_SLICE_ID, FILE_SLICE_ID];
 
-/** `isRunning` of src/ledger/charge.ts in SQL, with the charge types as its parameter. */
-export const isRunningSql = (chargeTypes: string) =>
-  `(coalesce(x.service_name, '') !~ '^AWS Support\\y' and coalesce(c.charge_type, '') <> all (${chargeTypes}))`;
-
-/** How a line without a service is called: residual lines say so, others said none. */
-export const SERVICE_NAME_SQL = `coalesce(x.service_name, case when c.charge_type = '${UNATTRIBUTED}' then '${UNATTRIBUTED}' else '' end)`;
-
-/** Brings the roll-ups of one tenant up to the lines just written, in the same transaction. Only some slices feed them. */
+/**
+ * Brings the roll-ups of one tenant up to the lines just written, in the same transaction. Only some slices feed them. They are functions
+ * of the lines, the assignments and the plan: built again from nothing they are the same, row for row.
+ */
 export async function rollUp(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
-  if (!ROLLED_UP.includes(key.sliceId)) return;
-  const { start, end } = key.window;
+  const isByService = BY_SERVICE.includes(key.sliceId);
+  if (!isByService && key.sliceId !== METER_SLICE_ID) return;
+  await query(HASH_JOINS_ONLY, []);
+  if (isByService) await rollUpServices(query, tenantId, key);
+  await rollUpMovers(query, tenantId, key);
+  await query('set local enable_nestloop = on', []);
+}
+
+async function rollUpServices(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
+  const { priceView, window } = key;
+  await spendDays(query, tenantId, key);
+  await chooseCounted(query, key);
+  const months = monthsIn(window).map(firstDay);
+  await query('delete from app.spend_month where price_view = $1 and month = any ($2::date[])', [priceView, months]);
+  await query(SPEND_MONTHS, [tenantId, priceView, months[0], window.end]);
+  await noteCloses(query, tenantId, priceView, months);
+  await rollUpWorkloads(query, tenantId, priceView, window);
+}
+
+async function spendDays(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
+  const { connectionId, priceView, window } = key;
   const { rows: feeds } = await query<{ id: number; slice_id: string }>(
     'select id, slice_id from app.feed where connection_id = $1 and price_view = $2 and slice_id = any ($3)',
-    [key.connectionId, key.priceView, ROLLED_UP],
+    [connectionId, priceView, BY_SERVICE],
   );
   const refs = (sliceId: string) => feeds.filter((feed) => feed.slice_id === sliceId).map((feed) => feed.id);
-  await query('delete from app.spend_day where connection_id = $1 and price_view = $2 and day >= $3 and day < $4', [
-    key.connectionId,
-    key.priceView,
-    start,
-    end,
-  ]);
-  await query(HASH_JOINS_ONLY, []);
+  await query(MY_SPEND_DAY, []);
+  await query('truncate pg_temp.my_spend_day', []);
   await query(SPEND_DAYS, [
-    tenantId,
-    key.priceView,
-    key.connectionId,
-    start,
-    end,
+    priceView,
+    connectionId,
+    window.start,
+    window.end,
     refs(INVOICE_SLICE_ID),
     refs(RUNNING_SLICE_ID),
     refs(FILE_SLICE_ID),
     NOT_RUNNING_CHARGE_TYPES,
   ]);
-  await chooseCounted(query, key);
-  const months = monthsIn(key.window).map(firstDay);
-  await query('delete from app.spend_month where price_view = $1 and month = any ($2::date[])', [key.priceView, months]);
-  await query(SPEND_MONTHS, [tenantId, key.priceView, months[0], key.window.end]);
-  await query('set local enable_nestloop = on', []);
+  await applyDiff(query, tenantId, {
+    target: 'app.spend_day',
+    fresh: 'pg_temp.my_spend_day',
+    scope: 't.connection_id = $2 and t.price_view = $3 and t.day >= $4 and t.day < $5',
+    values: [connectionId, priceView, window.start, window.end],
+    keys: ['price_view', 'connection_id', 'day', 'service_name', 'currency', 'from_file', 'standing'],
+    refs: ['account_ref'],
+    rest: ['billed_cost', 'running_cost'],
+    initially: 'counted',
+    order: 'day, account_ref',
+  });
 }
 
 /** Where one connection tells everything, as nearly always, there is nothing to choose. */
@@ -63,21 +79,26 @@ async function chooseCounted(query: TenantQuery, { priceView, window }: WindowKe
   await query(COUNT_NAMELESS, days);
 }
 
+const MY_SPEND_DAY = `
+  create temp table if not exists my_spend_day (
+    price_view text, connection_id uuid, day date, account_ref integer, service_name text, currency text,
+    billed_cost numeric, running_cost numeric, from_file boolean, standing smallint, counted boolean
+  ) on commit drop`;
+
 const SPEND_DAYS = `
-  insert into app.spend_day (tenant_id, price_view, connection_id, day, account_ref, service_name, currency,
-                             billed_cost, running_cost, from_file, standing, counted)
-  select $1, $2, $3, c.day, c.account_ref, ${SERVICE_NAME_SQL}, c.currency,
-         sum(c.billed_cost) filter (where c.feed_ref <> all ($7::int[])),
-         sum(c.effective_cost) filter (where c.feed_ref <> all ($6::int[]) and ${isRunningSql('$9')}),
-         c.feed_ref = any ($8::int[]),
+  insert into pg_temp.my_spend_day (price_view, connection_id, day, account_ref, service_name, currency,
+                                    billed_cost, running_cost, from_file, standing, counted)
+  select $1, $2, c.day, c.account_ref, ${SERVICE_NAME_SQL}, c.currency,
+         sum(c.billed_cost) filter (where c.feed_ref <> all ($6::int[])),
+         sum(c.effective_cost) filter (where c.feed_ref <> all ($5::int[]) and ${isRunningSql('$8')}),
+         c.feed_ref = any ($7::int[]),
          case when g.account_id is null then 1 when g.is_here then 0 else 2 end, true
     from app.charge c
     join app.meter x on x.id = c.meter_ref
     left join app.account a on a.id = c.account_ref
     left join pg_temp.assigned g on g.account_id = a.account_id and c.day >= g.starts and c.day < g.ends
-   where c.feed_ref = any ($6::int[] || $7::int[] || $8::int[]) and c.day >= $4 and c.day < $5
-   group by c.day, c.account_ref, 6, c.currency, 10, 11
-   order by c.day, c.account_ref`;
+   where c.feed_ref = any ($5::int[] || $6::int[] || $7::int[]) and c.day >= $3 and c.day < $4
+   group by c.day, c.account_ref, 5, c.currency, 9, 10`;
 
 /** One connection a day and account: the assigned one, else a file (full detail) before Cost Explorer, else the first by id. */
 const COUNT_ACCOUNTS = `

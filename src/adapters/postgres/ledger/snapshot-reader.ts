@@ -5,7 +5,7 @@ import { settledUntil } from '../../../ledger/billing-horizon.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
 import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
-import { knownSpend, priceViewOf } from './ledger-reader.ts';
+import { knownSpend, priceViewOf } from './freshness.ts';
 import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';

@@ -2,9 +2,7 @@ import type pg from 'pg';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { WindowInput } from '../../../operations/ports/ledger.ts';
 
-const SPLIT = `
-  create temp table assigned (account_id text, starts date, ends date, tenant_id uuid, is_here boolean) on commit drop;
-  create temp table share (account integer, day date, tenant_id uuid) on commit drop`;
+const SHARE = 'create temp table share (account integer, day date, tenant_id uuid) on commit drop';
 
 /**
  * Decides whose each staged line is, by account and day: the tenant that the account is assigned to over this connection, else the
@@ -16,13 +14,8 @@ export async function splitByAssignment(
   owner: TenantScope,
   input: Pick<WindowInput, 'connectionId' | 'window'>,
 ): Promise<readonly string[]> {
-  await client.query(SPLIT);
-  await client.query(
-    `insert into pg_temp.assigned
-     select account_id, lower(period), coalesce(upper(period), date 'infinity'), assigned_tenant_id, connection_id = $1
-       from app.account_assignment where period && daterange($2, $3)`,
-    [input.connectionId, input.window.start, input.window.end],
-  );
+  await client.query(SHARE);
+  await stageAssigned(client, input);
   await client.query(
     `insert into pg_temp.share
      select d.account, d.day, coalesce(a.tenant_id, $1)
@@ -36,6 +29,23 @@ export async function splitByAssignment(
     `select tenant_id from pg_temp.share union select tenant_id from pg_temp.assigned where is_here`,
   );
   return rows.map((row) => row.tenant_id);
+}
+
+/** Who has which account on the days of a window; in the context of the connection's owner. */
+export async function stageAssigned(
+  client: pg.ClientBase,
+  { connectionId, window }: Pick<WindowInput, 'connectionId' | 'window'>,
+): Promise<void> {
+  await client.query(
+    `create temp table if not exists assigned (account_id text, starts date, ends date, tenant_id uuid, is_here boolean) on commit drop;
+     truncate pg_temp.assigned`,
+  );
+  await client.query(
+    `insert into pg_temp.assigned
+     select account_id, lower(period), coalesce(upper(period), date 'infinity'), assigned_tenant_id, connection_id = $1
+       from app.account_assignment where period && daterange($2, $3)`,
+    [connectionId, window.start, window.end],
+  );
 }
 
 /** Who was ever given lines of this feed: they lose what has vanished. */

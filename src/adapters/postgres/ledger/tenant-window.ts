@@ -3,6 +3,7 @@ import { AdvisorError } from '../../../kernel/failure.ts';
 import { plain } from '../../../kernel/money.ts';
 import type { WindowInput } from '../../../operations/ports/ledger.ts';
 import type { CheckedDay } from './reconcile.ts';
+import { applyDiff } from './table-diff.ts';
 
 /** A statement of one tenant: its context is signed anew before each, since the transaction writes for several. */
 export type TenantQuery = <R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<pg.QueryResult<R>>;
@@ -26,7 +27,10 @@ export async function feedRefOf(query: TenantQuery, tenantId: string, key: Windo
   return id;
 }
 
-/** Replaces one tenant's part of the window: its words, its lines, its days. Lines that name the same thing twice are summed. */
+/**
+ * Replaces one tenant's part of the window: its words, its lines, its days. Lines that name the same thing twice are summed; lines that
+ * are as they were are not written again.
+ */
 export async function writeTenantWindow(
   query: TenantQuery,
   tenantId: string,
@@ -35,17 +39,41 @@ export async function writeTenantWindow(
   isOwner: boolean,
 ): Promise<void> {
   const feedRef = await feedRefOf(query, tenantId, key);
-  await query('truncate pg_temp.mine, pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource', []);
+  await query('truncate pg_temp.mine, pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource, pg_temp.my_line', []);
   await query(MINE, [tenantId]);
   await query('analyze pg_temp.mine', []);
   for (const words of NEW_WORDS) await query(words, [tenantId]);
   for (const words of MY_WORDS) await query(words, []);
   await query('analyze pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource', []);
   const window = [feedRef, key.window.start, key.window.end];
-  await query('delete from app.charge where feed_ref = $1 and day >= $2 and day < $3', window);
-  await query(LINES, [tenantId, feedRef]);
+  await writeLines(query, tenantId, window);
   await query('delete from app.charge_day_status where feed_ref = $1 and day >= $2 and day < $3', window);
   await query(DAYS, [tenantId, feedRef, key.runId, ...dayColumns(days, isOwner)]);
+}
+
+/** A window that was empty is filled at once: the first load needs no comparing. */
+async function writeLines(query: TenantQuery, tenantId: string, window: readonly unknown[]): Promise<void> {
+  const { rows } = await query<{ is_known: boolean }>(
+    'select exists (select from app.charge where feed_ref = $1 and day >= $2 and day < $3) as is_known',
+    window,
+  );
+  if (!rows[0]?.is_known) {
+    await query(FIRST_LINES, [tenantId, window[0]]);
+    return;
+  }
+  await query(MY_LINES, [window[0]]);
+  await query(HASH_JOINS_ONLY, []);
+  await applyDiff(query, tenantId, {
+    target: 'app.charge',
+    fresh: 'pg_temp.my_line',
+    scope: 't.feed_ref = $2 and t.day >= $3 and t.day < $4',
+    values: window,
+    keys: ['feed_ref', 'day', 'meter_ref', 'currency', 'billed_cost', 'effective_cost'],
+    refs: ['account_ref', 'resource_ref'],
+    rest: ['charge_category', 'charge_type', 'list_cost', 'contracted_cost', 'usage_quantity'],
+    order: LINE_ORDER,
+  });
+  await query('set local enable_nestloop = on', []);
 }
 
 /** Temporary, so that the planner knows their sizes: the run-time role may not ANALYZE the ledger's own tables. */
@@ -56,7 +84,11 @@ export const MINE_TABLES = `
   ) on commit drop;
   create temp table my_account (n integer, id integer) on commit drop;
   create temp table my_meter (n integer, id integer) on commit drop;
-  create temp table my_resource (n integer, id bigint) on commit drop`;
+  create temp table my_resource (n integer, id bigint) on commit drop;
+  create temp table my_line (
+    feed_ref integer, day date, account_ref integer, meter_ref integer, resource_ref bigint, charge_category text, charge_type text,
+    currency text, billed_cost numeric, effective_cost numeric, list_cost numeric, contracted_cost numeric, usage_quantity numeric
+  ) on commit drop`;
 
 /** A sum of which one part is not known is not known. */
 const known = (column: string) => `case when count(${column}) = count(*) then sum(${column}) end`;
@@ -91,17 +123,24 @@ const MY_WORDS = [
   'insert into pg_temp.my_resource select w.n, r.id from pg_temp.staged_resource w join app.resource r on r.resource_id = w.resource_id',
 ];
 
-/** In the order of the index, which then grows at its end. */
-const LINES = `
-  insert into app.charge (tenant_id, feed_ref, day, account_ref, meter_ref, resource_ref, charge_category, charge_type, currency,
-                          billed_cost, effective_cost, list_cost, contracted_cost, usage_quantity)
-  select $1, $2, m.day, a.id, x.id, r.id, m.charge_category, m.charge_type, m.currency,
+const LINE_COLUMNS = `feed_ref, day, account_ref, meter_ref, resource_ref, charge_category, charge_type, currency,
+                          billed_cost, effective_cost, list_cost, contracted_cost, usage_quantity`;
+
+/** That of the index, which then grows at its end. */
+const LINE_ORDER = 'day, account_ref, meter_ref, resource_ref';
+
+const MINE_IN_NUMBERS = `m.day, a.id as account_ref, x.id as meter_ref, r.id as resource_ref, m.charge_category, m.charge_type, m.currency,
          m.billed_cost, m.effective_cost, m.list_cost, m.contracted_cost, m.usage_quantity
     from pg_temp.mine m
     join pg_temp.my_meter x on x.n = m.meter
     left join pg_temp.my_account a on a.n = m.account
-    left join pg_temp.my_resource r on r.n = m.resource
-   order by m.day, a.id, x.id, r.id`;
+    left join pg_temp.my_resource r on r.n = m.resource`;
+
+const FIRST_LINES = `
+  insert into app.charge (tenant_id, ${LINE_COLUMNS})
+  select $1, $2, ${MINE_IN_NUMBERS} order by ${LINE_ORDER}`;
+
+const MY_LINES = `insert into pg_temp.my_line (${LINE_COLUMNS}) select $1, ${MINE_IN_NUMBERS}`;
 
 const DAYS = `
   insert into app.charge_day_status (tenant_id, feed_ref, run_id, day, currency, estimated, billed_cost, effective_cost,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../../src/kernel/calendar.ts';
 import { type Charge, isRunning } from '../../../../src/ledger/charge.ts';
 import { testDatabase } from '../../../support/database.ts';
-import { aCharge, aConnection, aRun, aWorld, controlsOf, ports, pull, WINDOW } from './world.ts';
+import { aCharge, aConnection, aRun, aWorld, controlsOf, ports, pull, WINDOW, type World } from './world.ts';
 
 const db = testDatabase();
 const OCTOBER = { start: '2026-10-01', end: '2026-11-01' };
@@ -77,7 +78,13 @@ describe('spend by service', () => {
 describe('freshness', () => {
   it('is nothing for an empty ledger', async () => {
     const { scope } = await aWorld(db);
-    expect(await ports(db).reader.freshness(scope)).toEqual({ dataAsOf: null, closedMonths: [], currencies: [] });
+    expect(await ports(db).reader.freshness(scope)).toEqual({
+      dataAsOf: null,
+      closedMonths: [],
+      currencies: [],
+      provisionalFrom: null,
+      months: [],
+    });
   });
 
   it('names the last day with cost, and closes a month only when its last day is there and nothing is an estimate', async () => {
@@ -93,6 +100,27 @@ describe('freshness', () => {
       dataAsOf: '2026-10-30',
       closedMonths: ['2026-08'],
       currencies: ['USD'],
+      provisionalFrom: null,
+      months: [
+        {
+          month: '2026-08',
+          state: 'closed',
+          dataAsOf: '2026-08-31',
+          restatements: [],
+        },
+        {
+          month: '2026-09',
+          state: 'open',
+          dataAsOf: '2026-09-30',
+          restatements: [],
+        },
+        {
+          month: '2026-10',
+          state: 'open',
+          dataAsOf: '2026-10-30',
+          restatements: [],
+        },
+      ],
     });
     await pull(db, world, whole('2026-09', 30, false));
     expect((await ports(db).reader.freshness(world.scope)).closedMonths).toEqual(['2026-08', '2026-09']);
@@ -102,6 +130,104 @@ describe('freshness', () => {
     const world = await aWorld(db);
     await pull(db, world, { sliceId: 'file', window: OCTOBER, charges: [aCharge({ day: '2026-10-05' })] });
     expect((await ports(db).reader.freshness(world.scope)).closedMonths).toEqual(['2026-10']);
+  });
+});
+
+describe('the state of a month', () => {
+  const days = (from: string, count: number, billedCost = '10') =>
+    Array.from({ length: count }, (_, n) => aCharge({ day: addDays(from, n), billedCost }));
+  const state = async (world: World) =>
+    (await ports(db).reader.freshness(world.scope)).months.map((row) => [row.month, row.state, row.dataAsOf]);
+  const window = { start: '2026-09-01', end: '2026-12-01' };
+
+  it('is arriving while its newest three days are estimates, then open, then closed', async () => {
+    const world = await aWorld(db);
+    const charges = days('2026-09-01', 31);
+    await pull(db, world, {
+      window,
+      charges,
+      controls: controlsOf(charges, true),
+    });
+    expect(await state(world)).toEqual([
+      ['2026-09', 'arriving', '2026-09-30'],
+      ['2026-10', 'arriving', '2026-10-01'],
+    ]);
+    expect((await ports(db).reader.freshness(world.scope)).provisionalFrom).toBe('2026-09-29');
+    const more = days('2026-09-01', 33);
+    await pull(db, world, {
+      window,
+      charges: more,
+      controls: controlsOf(more, true),
+    });
+    expect(await state(world)).toEqual([
+      ['2026-09', 'open', '2026-09-30'],
+      ['2026-10', 'arriving', '2026-10-03'],
+    ]);
+    const closed = controlsOf(more).map((control) => ({
+      ...control,
+      estimated: control.day >= '2026-10-01',
+    }));
+    await pull(db, world, { window, charges: more, controls: closed });
+    expect((await state(world))[0]).toEqual(['2026-09', 'closed', '2026-09-30']);
+  });
+
+  it('is restated when what it came to changes after its close: when, from what and to what', async () => {
+    const world = await aWorld(db);
+    await pull(db, world, { window, charges: days('2026-09-01', 30) });
+    await pull(db, world, { window, charges: days('2026-09-01', 30) });
+    expect((await state(world))[0]?.[1]).toBe('closed');
+    const refund = aCharge({
+      day: '2026-09-30',
+      serviceName: 'Refund',
+      billedCost: '-12.5',
+    });
+    const euros = aCharge({
+      day: '2026-09-30',
+      billedCost: '4',
+      currency: 'EUR',
+    });
+    await pull(db, world, {
+      window,
+      charges: [...days('2026-09-01', 30), refund, euros],
+    });
+    const [september] = (await ports(db).reader.freshness(world.scope)).months;
+    expect(september).toMatchObject({
+      state: 'restated',
+      restatements: [
+        { currency: 'EUR', closedCost: '0', cost: '4' },
+        { currency: 'USD', closedCost: '300', cost: '287.5' },
+      ],
+    });
+    expect(Date.now() - Date.parse(september?.restatements[0]?.at ?? '')).toBeLessThan(120_000);
+  });
+
+  it('is not restated by a change before its close, nor by one of the running cost alone', async () => {
+    const world = await aWorld(db);
+    const charges = days('2026-09-01', 30);
+    await pull(db, world, {
+      window,
+      charges: days('2026-09-01', 30, '9'),
+      controls: controlsOf(days('2026-09-01', 30, '9'), true),
+    });
+    await pull(db, world, { window, charges });
+    await pull(db, world, {
+      sliceId: 'account-service-running',
+      window,
+      charges: charges.slice(0, 3),
+    });
+    expect((await state(world))[0]?.[1]).toBe('closed');
+  });
+
+  it('is what a source that takes its close back makes of it', async () => {
+    const world = await aWorld(db);
+    const charges = days('2026-09-01', 30);
+    await pull(db, world, { window, charges });
+    await pull(db, world, {
+      window,
+      charges,
+      controls: controlsOf(charges, true),
+    });
+    expect((await state(world))[0]?.[1]).toBe('arriving');
   });
 });
 

@@ -57,6 +57,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
 const BY_TABLE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'app.run': { status: 'ok' },
   'app.coverage': { state: 'covered' },
+  'app.spend_mover': { basis: 'invoiceCost' },
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {
   uuid: '00000000-0000-4000-8000-000000000001',

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
 import { assignedTenants } from './assigned-tenants.ts';
-import { priceViewOf } from './ledger-reader.ts';
+import { priceViewOf } from './freshness.ts';
 import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
 
 type Given<Body> = Parameters<typeof replaceFacts<Body>>[3];

@@ -1,6 +1,6 @@
 import { coverageOf } from '../../src/adapters/aws/compute-optimizer/coverage.ts';
 import { KINDS } from '../../src/adapters/aws/compute-optimizer/kinds.ts';
-import type { Observation } from '../../src/adapters/aws/compute-optimizer/mapper.ts';
+import type { Observation } from '../../src/adapters/aws/compute-optimizer/observation.ts';
 import { mergedResources } from '../../src/adapters/aws/compute-optimizer/pull.ts';
 import { priceAnswerOf } from '../../src/adapters/aws/pricing/mapper.ts';
 import { addDays, type Period } from '../../src/kernel/calendar.ts';
@@ -10,10 +10,13 @@ import type { ResourceFacts } from '../../src/ledger/resource.ts';
 import type { Coverage } from '../../src/ledger/snapshot.ts';
 import type { Estate } from '../../src/sandbox/estate/types.ts';
 import { exportBucket } from '../../src/sandbox/exports/bucket.ts';
+import { getAutoScalingGroupRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-auto-scaling-group-recommendations.ts';
 import { getEbsVolumeRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-ebs-volume-recommendations.ts';
 import { getEc2InstanceRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-ec2-instance-recommendations.ts';
+import { getEcsServiceRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-ecs-service-recommendations.ts';
 import { getIdleRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-idle-recommendations.ts';
 import { getLambdaFunctionRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-lambda-function-recommendations.ts';
+import { getLicenseRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-license-recommendations.ts';
 import { getRdsDatabaseRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-rds-database-recommendations.ts';
 import { buildChargeTable } from '../../src/sandbox/wire/cost-explorer/charge-table.ts';
 import { ResultCache } from '../../src/sandbox/wire/cost-explorer/result-cache.ts';
@@ -29,6 +32,12 @@ const OPERATIONS: Readonly<Record<string, { readonly operation: Operation; reado
   GetEBSVolumeRecommendations: { operation: getEbsVolumeRecommendations, list: 'volumeRecommendations' },
   GetRDSDatabaseRecommendations: { operation: getRdsDatabaseRecommendations, list: 'rdsDBRecommendations' },
   GetLambdaFunctionRecommendations: { operation: getLambdaFunctionRecommendations, list: 'lambdaFunctionRecommendations' },
+  GetAutoScalingGroupRecommendations: {
+    operation: getAutoScalingGroupRecommendations,
+    list: 'autoScalingGroupRecommendations',
+  },
+  GetECSServiceRecommendations: { operation: getEcsServiceRecommendations, list: 'ecsServiceRecommendations' },
+  GetLicenseRecommendations: { operation: getLicenseRecommendations, list: 'licenseRecommendations' },
   GetIdleRecommendations: { operation: getIdleRecommendations, list: 'idleRecommendations' },
 };
 
@@ -65,7 +74,7 @@ export async function askComputeOptimizer(estate: Estate): Promise<Observed> {
 type ItemErrors = Parameters<typeof coverageOf>[0]['errors'];
 
 async function askKind(
-  { operation: name, maxResults, map }: (typeof KINDS)[number],
+  { operation: name, maxResults, maps }: (typeof KINDS)[number],
   accountId: string,
   regionId: string,
   world: World,
@@ -80,7 +89,7 @@ async function askKind(
     const input = { accountIds: [accountId], maxResults, ...(nextToken && { nextToken }) };
     const answer = (await known.operation(input, caller, world)) as Record<string, unknown>;
     const items = answer[known.list] as Record<string, unknown>[];
-    observations.push(...items.map((item) => map(asTheSdkReads(item), world.estate.asOf)));
+    observations.push(...items.flatMap((item) => maps.flatMap((map) => map(asTheSdkReads(item), world.estate.asOf))));
     errors.push(...((answer.errors ?? []) as ItemErrors));
     nextToken = answer.nextToken as string | undefined;
   } while (nextToken);

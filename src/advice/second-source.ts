@@ -4,7 +4,7 @@ import type { SnapshotView } from './snapshot-view.ts';
 
 type SecondSource = NonNullable<Extract<Outcome, { kind: 'finding' }>['secondSource']>;
 
-const SIZING_KINDS = ['ec2Instance', 'ebsVolume', 'rdsInstance', 'lambdaFunction'] as const;
+const SIZING_KINDS = ['ec2Instance', 'autoScalingGroup', 'ebsVolume', 'rdsInstance', 'ecsService', 'lambdaFunction'] as const;
 
 /** What AWS itself says of the same resource and the same kind of action: kept beside our figure, never added to it. */
 export function secondSourceOf(subject: Subject, actionType: ActionType, view: SnapshotView): SecondSource | null {

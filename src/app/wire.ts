@@ -1,3 +1,4 @@
+import { awsAdvice } from '../adapters/aws/advice.ts';
 import { awsCostSource } from '../adapters/aws/index.ts';
 import { billFileReader } from '../adapters/files/index.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
@@ -79,6 +80,7 @@ function furnished(
       sessions: sessionStore(database),
       plans: planStore(database),
       costSource: awsCostSource({ io }),
+      awsAdvice: awsAdvice({ io }),
       billFiles: billFileReader({ io }),
     },
     close: async () => {

@@ -41,10 +41,22 @@ export interface AwsRecommendationOption {
   readonly currency: string | null;
 }
 
+/** What was judged. A database's instance and its storage are judged apart; `idle` is any resource that does nothing. */
+export type AwsRecommendationKind =
+  | 'ec2Instance'
+  | 'autoScalingGroup'
+  | 'ebsVolume'
+  | 'rdsInstance'
+  | 'rdsStorage'
+  | 'ecsService'
+  | 'lambdaFunction'
+  | 'license'
+  | 'idle';
+
 /** What AWS itself says of one resource: an observed fact, merged as a second source and never added up with ours. */
 export interface AwsRecommendation {
   readonly source: 'ComputeOptimizer';
-  readonly kind: 'ec2Instance' | 'ebsVolume' | 'rdsInstance' | 'lambdaFunction' | 'idle';
+  readonly kind: AwsRecommendationKind;
   readonly arn: string;
   readonly accountId: string;
   readonly regionId: string;

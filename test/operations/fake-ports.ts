@@ -5,6 +5,7 @@ import type { Charge } from '../../src/ledger/charge.ts';
 import { priceKey } from '../../src/ledger/price.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
 import type { Context } from '../../src/operations/context.ts';
+import type { AwsAdvice } from '../../src/operations/ports/aws-advice.ts';
 import type { Connection } from '../../src/operations/ports/connections.ts';
 import type { CostSource, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
@@ -102,6 +103,15 @@ export function aSource(overrides: Partial<CostSource> = {}): CostSource {
   };
 }
 
+/** AWS that has nothing to say of itself. */
+export function anAdvice(overrides: Partial<AwsAdvice> = {}): AwsAdvice {
+  return {
+    pullComputeOptimizerSettings: async () => ({ enrolments: [], preferences: [], summaries: [], gaps: [] }),
+    computeOptimizerEnrolments: async () => [],
+    ...overrides,
+  };
+}
+
 export function fakeWorld(source: CostSource = aSource(), connections: Connection[] = [CONNECTION]): FakeWorld {
   const world: Omit<FakeWorld, 'ports'> = {
     connections: [...connections],
@@ -127,6 +137,8 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
       setEndpoint: async () => {},
     },
     costSource: source,
+    awsAdvice: anAdvice(),
+    facts: { replace: async (_scope, { facts }) => ({ rows: facts.length, tenants: 1 }), read: async () => [] },
     ledgerWriter: {
       replaceWindow: async (_scope, input) => {
         const charges = (await Array.fromAsync(input.charges)).flat();
@@ -148,7 +160,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     snapshots: {
       snapshot: async () => {
         if (world.windows.size === 0) throw failure('NOT_FOUND');
-        return { resources: [] } as unknown as Snapshot;
+        return { resources: [], awsRecommendations: [] } as unknown as Snapshot;
       },
     },
     observations: {

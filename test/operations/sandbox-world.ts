@@ -1,6 +1,8 @@
+import { awsAdvice } from '../../src/adapters/aws/advice.ts';
 import { awsCostSource } from '../../src/adapters/aws/index.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
+import { factStore } from '../../src/adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
@@ -28,6 +30,8 @@ export async function connectedTo(sandbox: Sandbox, database: Database, name: st
     runs: runStore(database),
     plans: planStore(database),
     costSource: awsCostSource({ maxAttempts: 2 }),
+    awsAdvice: awsAdvice({ maxAttempts: 2 }),
+    facts: factStore(database),
   } as Partial<Ports> as Ports;
   const context: Context = {
     scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },

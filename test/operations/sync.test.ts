@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PriceQuestion } from '../../src/ledger/price.ts';
-import { COST_SLICES, RESOURCE_SLICES } from '../../src/ledger/slice.ts';
+import { RESOURCE_SLICES } from '../../src/ledger/slice.ts';
+import { SOURCES as ALL_SOURCES } from '../../src/operations/sync/sources/index.ts';
 import { sync } from '../../src/operations/sync.ts';
 import { aSource, CONNECTION, contextOver, failure, fakeWorld, onePage } from './fake-ports.ts';
 
 const QUESTION: PriceQuestion = { serviceCode: 'AmazonEC2', regionId: 'ap-northeast-1', attributes: {}, term: 'onDemand' };
 const questions = () => [QUESTION];
-const SOURCES = COST_SLICES.length + RESOURCE_SLICES.length + 2;
+const SOURCES = ALL_SOURCES.reduce((sum, source) => sum + source.steps, 0);
 
 describe('a first sync', () => {
   it('gives one entry per source and window, each with a run row of the same figures', async () => {

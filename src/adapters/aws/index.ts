@@ -8,7 +8,7 @@ import { identify } from './identify.ts';
 import { pullPrices } from './pricing/pull.ts';
 import type { Aws } from './request.ts';
 
-interface AwsCostSourceSettings {
+export interface AwsCostSourceSettings {
   readonly io?: Io;
   /** Attempts of the SDK per request; 6 when left out. */
   readonly maxAttempts?: number;

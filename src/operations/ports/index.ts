@@ -1,4 +1,5 @@
 import type { ApiKeys, Sessions } from './access.ts';
+import type { AwsAdvice } from './aws-advice.ts';
 import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
 import type { CostSource } from './cost-source.ts';
@@ -26,5 +27,6 @@ export interface Ports {
   readonly sessions: Sessions;
   readonly plans: PlanStore;
   readonly costSource: CostSource;
+  readonly awsAdvice: AwsAdvice;
   readonly billFiles: BillFileReader;
 }

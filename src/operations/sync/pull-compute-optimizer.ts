@@ -42,7 +42,8 @@ function isPlatformKnown(costs: CostPull | null): boolean {
   return costs?.entries.some((entry) => entry.source === source && entry.rows > 0) ?? false;
 }
 
-async function lastSnapshot({ scope, ports }: Context, asOf: Day): Promise<Snapshot | null> {
+/** What the ledger holds; null while it is empty. */
+export async function lastSnapshot({ scope, ports }: Context, asOf: Day): Promise<Snapshot | null> {
   try {
     const { currencies } = await ports.ledgerReader.freshness(scope);
     return await ports.snapshots.snapshot(scope, { asOf, currency: currencies[0] ?? null });
@@ -66,7 +67,7 @@ function platformsOf(snapshot: Snapshot | null): ObservedResource[] {
 }
 
 /** Where the bill shows use; else where the ledger knows resources; else the connection's own account and region. */
-function placeToAsk(connection: Connection, inUse: InUse | null, known: Snapshot | null): InUse {
+export function placeToAsk(connection: Connection, inUse: InUse | null, known: Snapshot | null): InUse {
   const accounts = new Set(inUse?.accountIds ?? []);
   const regions = new Set(inUse?.regionIds ?? []);
   if (accounts.size === 0 || regions.size === 0) {

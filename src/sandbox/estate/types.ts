@@ -54,11 +54,13 @@ export interface EstateResource {
   readonly arn: string;
   readonly kind:
     | 'ec2'
+    | 'autoScalingGroup'
     | 'ebs'
     | 'snapshot'
     | 'rds'
     | 'lambda'
     | 'fargate'
+    | 'ecsService'
     | 'nat'
     | 'loadBalancer'
     | 's3'
@@ -66,8 +68,10 @@ export interface EstateResource {
     | 'other';
   /** "m5.xlarge", "gp2 500 GiB", "db.r5.large MySQL 5.7": what a person would call it. */
   readonly description: string;
+  /** "m5.xlarge"; of an ECS service its task size in CPU units and MiB, "1024/2048". */
   readonly instanceType: string | null;
   readonly operatingSystem: 'Linux' | 'Windows' | 'RHEL' | null;
+  /** The database that runs on it: of an `ec2` machine with a licence for SQL Server "sqlserver-ee" or "sqlserver-se". */
   readonly engine: { readonly name: string; readonly version: string; readonly multiAz: boolean } | null;
   readonly sizeGib: number | null;
   readonly volumeType: string | null;

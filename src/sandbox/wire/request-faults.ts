@@ -22,7 +22,7 @@ export async function meetFaults(wire: FaultTarget, caller: Caller, { faults }: 
   }
   if (met('throttling')) throw throttled(service);
   if (met('serverError')) throw new Refusal(service.brokenCode, 'An internal error has occurred. Try again later.', 500);
-  if (service.id === 'compute-optimizer' && operationName !== 'GetEnrollmentStatus' && met('optInRequired')) {
+  if (service.id === 'compute-optimizer' && !operationName.startsWith('GetEnrollmentStatus') && met('optInRequired')) {
     throw new Refusal('OptInRequiredException', 'Aws account is not registered for recommendation.');
   }
   if (service.id === 'ce' && met('dataUnavailable')) {

@@ -3,12 +3,18 @@ import { getReservationUtilization } from './commitments/get-reservation-utiliza
 import { getSavingsPlansCoverage } from './commitments/get-savings-plans-coverage.ts';
 import { getSavingsPlansUtilization } from './commitments/get-savings-plans-utilization.ts';
 import { getSavingsPlansUtilizationDetails } from './commitments/get-savings-plans-utilization-details.ts';
+import { getAutoScalingGroupRecommendations } from './compute-optimizer/get-auto-scaling-group-recommendations.ts';
 import { getEbsVolumeRecommendations } from './compute-optimizer/get-ebs-volume-recommendations.ts';
 import { getEc2InstanceRecommendations } from './compute-optimizer/get-ec2-instance-recommendations.ts';
+import { getEcsServiceRecommendations } from './compute-optimizer/get-ecs-service-recommendations.ts';
+import { getEffectiveRecommendationPreferences } from './compute-optimizer/get-effective-recommendation-preferences.ts';
 import { getEnrollmentStatus } from './compute-optimizer/get-enrollment-status.ts';
+import { getEnrollmentStatusesForOrganization } from './compute-optimizer/get-enrollment-statuses-for-organization.ts';
 import { getIdleRecommendations } from './compute-optimizer/get-idle-recommendations.ts';
 import { getLambdaFunctionRecommendations } from './compute-optimizer/get-lambda-function-recommendations.ts';
+import { getLicenseRecommendations } from './compute-optimizer/get-license-recommendations.ts';
 import { getRdsDatabaseRecommendations } from './compute-optimizer/get-rds-database-recommendations.ts';
+import { getRecommendationSummaries } from './compute-optimizer/get-recommendation-summaries.ts';
 import { getCostAndUsage } from './cost-explorer/get-cost-and-usage.ts';
 import { getCostAndUsageWithResources } from './cost-explorer/get-cost-and-usage-with-resources.ts';
 import { getDimensionValues } from './cost-explorer/get-dimension-values.ts';
@@ -76,6 +82,12 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['GetRDSDatabaseRecommendations', getRdsDatabaseRecommendations],
         ['GetLambdaFunctionRecommendations', getLambdaFunctionRecommendations],
         ['GetIdleRecommendations', getIdleRecommendations],
+        ['GetAutoScalingGroupRecommendations', getAutoScalingGroupRecommendations],
+        ['GetECSServiceRecommendations', getEcsServiceRecommendations],
+        ['GetLicenseRecommendations', getLicenseRecommendations],
+        ['GetEnrollmentStatusesForOrganization', getEnrollmentStatusesForOrganization],
+        ['GetEffectiveRecommendationPreferences', getEffectiveRecommendationPreferences],
+        ['GetRecommendationSummaries', getRecommendationSummaries],
       ]),
     },
   ],

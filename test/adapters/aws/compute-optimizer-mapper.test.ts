@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { mapEbs, mapEc2, mapIdle, mapLambda, mapRds, savingsOf } from '../../../src/adapters/aws/compute-optimizer/mapper.ts';
+import { mapEbs, mapEc2, mapIdle, mapLambda, mapRds } from '../../../src/adapters/aws/compute-optimizer/mapper.ts';
+import {
+  mapAutoScalingGroup,
+  mapEcs,
+  mapLicense,
+  mapRdsStorage,
+} from '../../../src/adapters/aws/compute-optimizer/mapper-of-groups.ts';
 import { mergedResources } from '../../../src/adapters/aws/compute-optimizer/merge.ts';
+import { savingsOf } from '../../../src/adapters/aws/compute-optimizer/observation.ts';
 import { placeOf } from '../../../src/adapters/aws/compute-optimizer/place.ts';
 import { findingOf, utilizationOf } from '../../../src/adapters/aws/compute-optimizer/words.ts';
 import { fixture } from './fixture.ts';
@@ -103,6 +110,62 @@ describe('the other kinds', () => {
       options: [{ target: 'none', estimatedMonthlySavings: '45.26', currency: 'USD' }],
     });
     expect(volume).toMatchObject({ resourceId: 'vol-0bbbbbbbbbbbbbbb2', finding: 'Unattached', options: [] });
+  });
+});
+
+describe('groups, services, licences and storage', () => {
+  it('name a group by its ARN, mixed types together, the saving after discounts', () => {
+    const { recommendation, resource } = mapAutoScalingGroup(others('autoScalingGroupRecommendations')[0], AS_OF);
+    expect(recommendation).toMatchObject({
+      kind: 'autoScalingGroup',
+      resourceType: 'Ec2AutoScalingGroup',
+      resourceId: expect.stringMatching(/autoScalingGroupName\/web$/),
+      finding: 'NotOptimized',
+      current: 'm5.xlarge + m5a.xlarge',
+      options: [{ rank: 1, target: 'm6i.large', estimatedMonthlySavings: '175.2', projectedCpuMaximumPercent: 37 }],
+    });
+    expect(resource.utilization?.cpuMaximumPercent).toBe(18.5);
+  });
+
+  it('say the size of a task, and project its upper bound', () => {
+    const { recommendation, resource } = mapEcs(others('ecsServiceRecommendations')[0], AS_OF);
+    expect(recommendation).toMatchObject({
+      kind: 'ecsService',
+      resourceId: 'arn:aws:ecs:ap-northeast-1:111122223333:service/shop/checkout',
+      finding: 'Overprovisioned',
+      current: '1024 CPU units 2048 MiB',
+      options: [{ rank: 1, target: '512 CPU units 1024 MiB', projectedCpuMaximumPercent: 26, estimatedMonthlySavings: '18.02' }],
+    });
+    expect(resource.tags).toEqual([{ key: 'team', value: 'shop' }]);
+  });
+
+  it('keep a licence under the id of its machine; without metrics it was not judged', () => {
+    const [judged, blind] = others('licenseRecommendations').map((item: unknown) => mapLicense(item, AS_OF).recommendation);
+    expect(judged).toMatchObject({
+      kind: 'license',
+      resourceId: 'i-0ddddddddddddddd1',
+      finding: 'NotOptimized',
+      current: 'SQLServer Enterprise LicenseIncluded Windows',
+      options: [{ target: 'SQLServer Standard LicenseIncluded Windows', estimatedMonthlySavings: '815.6' }],
+    });
+    expect(blind).toMatchObject({
+      finding: 'Unavailable',
+      findingReasonCodes: ['InvalidCloudWatchApplicationInsightsSetup'],
+      options: [],
+    });
+  });
+
+  it('find the storage of a database apart from its instance', () => {
+    const [storage] = mapRdsStorage(others('rdsDBRecommendations')[1], AS_OF);
+    expect(storage?.recommendation).toMatchObject({
+      kind: 'rdsStorage',
+      resourceType: 'RdsDbInstanceStorage',
+      resourceId: 'arn:aws:rds:ap-northeast-1:111122223333:db:storage-only',
+      finding: 'NotOptimized',
+      current: 'gp2 400 GiB',
+      options: [{ target: 'gp3 400 GiB 3000 IOPS 125 MiB/s', estimatedMonthlySavings: '9.6' }],
+    });
+    expect(mapRdsStorage({ ...others('rdsDBRecommendations')[1], storageFinding: undefined }, AS_OF)).toEqual([]);
   });
 });
 

@@ -25,16 +25,16 @@ async function pulled(script: Script, question: { accountIds?: string[]; regionI
 }
 
 describe('asking Compute Optimizer', () => {
-  it('speaks JSON 1.0 and asks the five kinds of every account and region', async () => {
+  it('speaks JSON 1.0 and asks the eight kinds of every account and region', async () => {
     const { requests, coverage } = await pulled(() => ({ json: {} }), {
       accountIds: [PAYER, MEMBER],
       regionIds: ['ap-northeast-1', 'us-east-1'],
     });
     const kinds = requests.filter((request) => request.operation !== 'GetEnrollmentStatus');
-    expect(kinds).toHaveLength(20);
+    expect(kinds).toHaveLength(32);
     expect(new Set(requests.map((request) => request.contentType))).toEqual(new Set(['application/x-amz-json-1.0']));
-    expect(kinds.filter(({ body }) => body.accountIds?.[0] === MEMBER)).toHaveLength(10);
-    expect(kinds.filter(({ body }) => body.accountIds === undefined)).toHaveLength(10);
+    expect(kinds.filter(({ body }) => body.accountIds?.[0] === MEMBER)).toHaveLength(16);
+    expect(kinds.filter(({ body }) => body.accountIds === undefined)).toHaveLength(16);
     expect(coverage.map(({ accountId, regionId, state }) => [accountId, regionId, state])).toEqual([
       [PAYER, 'ap-northeast-1', 'covered'],
       [PAYER, 'us-east-1', 'covered'],
@@ -68,13 +68,24 @@ describe('asking Compute Optimizer', () => {
       if (operation === 'GetLambdaFunctionRecommendations')
         return { json: { lambdaFunctionRecommendations: others.lambdaFunctionRecommendations } };
       if (operation === 'GetIdleRecommendations') return { json: { idleRecommendations: others.idleRecommendations } };
+      if (operation === 'GetAutoScalingGroupRecommendations')
+        return { json: { autoScalingGroupRecommendations: others.autoScalingGroupRecommendations } };
+      if (operation === 'GetECSServiceRecommendations')
+        return { json: { ecsServiceRecommendations: others.ecsServiceRecommendations } };
+      if (operation === 'GetLicenseRecommendations') return { json: { licenseRecommendations: others.licenseRecommendations } };
       return { json: { instanceRecommendations: [] } };
     });
     expect(recommendations.map((item) => item.kind)).toEqual([
+      'autoScalingGroup',
       'ebsVolume',
       'rdsInstance',
+      'rdsStorage',
       'rdsInstance',
+      'rdsStorage',
       'lambdaFunction',
+      'ecsService',
+      'license',
+      'license',
       'idle',
       'idle',
     ]);

@@ -8,6 +8,11 @@ export const actions: readonly SourceActions[] = [
     commands: {
       GetEnrollmentStatus: ['compute-optimizer:GetEnrollmentStatus'],
       GetEC2InstanceRecommendations: ['compute-optimizer:GetEC2InstanceRecommendations', 'ec2:DescribeInstances'],
+      GetAutoScalingGroupRecommendations: [
+        'compute-optimizer:GetAutoScalingGroupRecommendations',
+        'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeAutoScalingInstances',
+      ],
       GetEBSVolumeRecommendations: ['compute-optimizer:GetEBSVolumeRecommendations', 'ec2:DescribeVolumes'],
       GetRDSDatabaseRecommendations: [
         'compute-optimizer:GetRDSDatabaseRecommendations',
@@ -19,7 +24,12 @@ export const actions: readonly SourceActions[] = [
         'lambda:ListFunctions',
         'lambda:ListProvisionedConcurrencyConfigs',
       ],
+      GetECSServiceRecommendations: ['compute-optimizer:GetECSServiceRecommendations', 'ecs:ListServices', 'ecs:ListClusters'],
+      GetLicenseRecommendations: ['compute-optimizer:GetLicenseRecommendations', 'ec2:DescribeInstances'],
       GetIdleRecommendations: ['compute-optimizer:GetIdleRecommendations'],
+      GetEnrollmentStatusesForOrganization: ['compute-optimizer:GetEnrollmentStatusesForOrganization'],
+      GetEffectiveRecommendationPreferences: ['compute-optimizer:GetEffectiveRecommendationPreferences', 'ec2:DescribeInstances'],
+      GetRecommendationSummaries: ['compute-optimizer:GetRecommendationSummaries'],
     },
   },
 ];

@@ -1,5 +1,8 @@
 import type { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
-import { type ItemMapper, mapEbs, mapEc2, mapIdle, mapLambda, mapRds } from './mapper.ts';
+import type { Day } from '../../../kernel/calendar.ts';
+import { mapEbs, mapEc2, mapIdle, mapLambda, mapRds } from './mapper.ts';
+import { mapAutoScalingGroup, mapEcs, mapLicense, mapRdsStorage } from './mapper-of-groups.ts';
+import type { ItemMapper, Observation } from './observation.ts';
 
 type Sdk = typeof import('@aws-sdk/client-compute-optimizer');
 
@@ -20,7 +23,8 @@ export interface Kind {
   readonly operation: string;
   /** The most that AWS takes (service model of 2026-08). */
   readonly maxResults: number;
-  readonly map: ItemMapper;
+  /** Most items are one finding; a database may be two, and either may be readable without the other. */
+  readonly maps: readonly ((item: unknown, asOf: Day) => readonly Observation[])[];
   readonly ask: (client: ComputeOptimizerClient, sdk: Sdk, input: KindInput, abortSignal?: AbortSignal) => Promise<KindAnswer>;
 }
 
@@ -28,16 +32,25 @@ export const KINDS: readonly Kind[] = [
   {
     operation: 'GetEC2InstanceRecommendations',
     maxResults: 1000,
-    map: mapEc2,
+    maps: [one(mapEc2)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetEC2InstanceRecommendationsCommand(input), { abortSignal });
       return answerOf(answer.instanceRecommendations, answer);
     },
   },
   {
+    operation: 'GetAutoScalingGroupRecommendations',
+    maxResults: 1000,
+    maps: [one(mapAutoScalingGroup)],
+    ask: async (client, sdk, input, abortSignal) => {
+      const answer = await client.send(new sdk.GetAutoScalingGroupRecommendationsCommand(input), { abortSignal });
+      return answerOf(answer.autoScalingGroupRecommendations, answer);
+    },
+  },
+  {
     operation: 'GetEBSVolumeRecommendations',
     maxResults: 1000,
-    map: mapEbs,
+    maps: [one(mapEbs)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetEBSVolumeRecommendationsCommand(input), { abortSignal });
       return answerOf(answer.volumeRecommendations, answer);
@@ -46,7 +59,7 @@ export const KINDS: readonly Kind[] = [
   {
     operation: 'GetRDSDatabaseRecommendations',
     maxResults: 1000,
-    map: mapRds,
+    maps: [one(mapRds), mapRdsStorage],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetRDSDatabaseRecommendationsCommand(input), { abortSignal });
       return answerOf(answer.rdsDBRecommendations, answer);
@@ -55,22 +68,44 @@ export const KINDS: readonly Kind[] = [
   {
     operation: 'GetLambdaFunctionRecommendations',
     maxResults: 1000,
-    map: mapLambda,
+    maps: [one(mapLambda)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetLambdaFunctionRecommendationsCommand(input), { abortSignal });
       return answerOf(answer.lambdaFunctionRecommendations, answer);
     },
   },
   {
+    operation: 'GetECSServiceRecommendations',
+    maxResults: 1000,
+    maps: [one(mapEcs)],
+    ask: async (client, sdk, input, abortSignal) => {
+      const answer = await client.send(new sdk.GetECSServiceRecommendationsCommand(input), { abortSignal });
+      return answerOf(answer.ecsServiceRecommendations, answer);
+    },
+  },
+  {
+    operation: 'GetLicenseRecommendations',
+    maxResults: 1000,
+    maps: [one(mapLicense)],
+    ask: async (client, sdk, input, abortSignal) => {
+      const answer = await client.send(new sdk.GetLicenseRecommendationsCommand(input), { abortSignal });
+      return answerOf(answer.licenseRecommendations, answer);
+    },
+  },
+  {
     operation: 'GetIdleRecommendations',
     maxResults: 100,
-    map: mapIdle,
+    maps: [one(mapIdle)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetIdleRecommendationsCommand(input), { abortSignal });
       return answerOf(answer.idleRecommendations, answer);
     },
   },
 ];
+
+function one(map: ItemMapper): Kind['maps'][number] {
+  return (item, asOf) => [map(item, asOf)];
+}
 
 function answerOf(
   items: readonly unknown[] | undefined,

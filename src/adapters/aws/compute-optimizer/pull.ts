@@ -12,8 +12,8 @@ import { readWindow } from '../pages.ts';
 import { type Aws, buyPage } from '../request.ts';
 import { coverageOf, type Place } from './coverage.ts';
 import { KINDS, type Kind, type KindAnswer } from './kinds.ts';
-import type { Observation } from './mapper.ts';
 import { mergedResources } from './merge.ts';
+import type { Observation } from './observation.ts';
 import { ItemError } from './schema.ts';
 
 export { mergedResources };
@@ -160,11 +160,13 @@ async function askKind(
 
 function keep(visit: Visit, kind: Kind, collected: Collected, asOf: Day): void {
   for (const item of collected.items) {
-    try {
-      const observation = kind.map(item, asOf);
-      if (observation.recommendation.accountId === visit.place.accountId) visit.observations.push(observation);
-    } catch (error) {
-      visit.place.unread.push(reasonOf(error));
+    for (const map of kind.maps) {
+      try {
+        const observations = map(item, asOf);
+        visit.observations.push(...observations.filter((seen) => seen.recommendation.accountId === visit.place.accountId));
+      } catch (error) {
+        visit.place.unread.push(reasonOf(error));
+      }
     }
   }
   for (const error of collected.errors) {

@@ -64,6 +64,75 @@ export const RdsItem = z.object({
   instanceRecommendationOptions: z.array(z.object({ ...option, dbInstanceClass: z.string().nullish() })).nullish(),
 });
 
+const storageConfiguration = z
+  .object({
+    storageType: z.string().nullish(),
+    allocatedStorage: z.number().nullish(),
+    iops: z.number().nullish(),
+    storageThroughput: z.number().nullish(),
+  })
+  .nullish();
+
+/** The other half of the same answer: a database's storage. */
+export const RdsStorageItem = z.object({
+  ...common,
+  resourceArn: z.string(),
+  engine: z.string().nullish(),
+  storageFinding: z.string().nullish(),
+  storageFindingReasonCodes: words,
+  currentStorageConfiguration: storageConfiguration,
+  lookbackPeriodInDays: z.number().nullish(),
+  storageRecommendationOptions: z.array(z.object({ ...option, storageConfiguration })).nullish(),
+});
+
+const groupConfiguration = z
+  .object({
+    instanceType: z.string().nullish(),
+    mixedInstanceTypes: words,
+    minSize: z.number().nullish(),
+    maxSize: z.number().nullish(),
+    desiredCapacity: z.number().nullish(),
+  })
+  .nullish();
+
+export const AutoScalingGroupItem = z.object({
+  ...common,
+  autoScalingGroupArn: z.string(),
+  currentConfiguration: groupConfiguration,
+  lookBackPeriodInDays: z.number().nullish(),
+  recommendationOptions: z.array(z.object({ ...option, configuration: groupConfiguration })).nullish(),
+});
+
+const serviceSize = { cpu: z.number().nullish(), memory: z.number().nullish() };
+const bounds = z
+  .array(z.object({ name: z.string().nullish(), statistic: z.string().nullish(), upperBoundValue: z.number().nullish() }))
+  .nullish();
+
+/** Its options carry no rank: they come best first. */
+export const EcsItem = z.object({
+  ...common,
+  serviceArn: z.string(),
+  currentServiceConfiguration: z.object(serviceSize).nullish(),
+  lookbackPeriodInDays: z.number().nullish(),
+  serviceRecommendationOptions: z.array(z.object({ ...serviceSize, projectedUtilizationMetrics: bounds, ...savings })).nullish(),
+});
+
+const licence = {
+  operatingSystem: z.string().nullish(),
+  licenseEdition: z.string().nullish(),
+  licenseModel: z.string().nullish(),
+};
+
+export const LicenseItem = z.object({
+  ...common,
+  resourceArn: z.string(),
+  currentLicenseConfiguration: z
+    .object({ ...licence, licenseName: z.string().nullish(), numberOfCores: z.number().nullish() })
+    .nullish(),
+  lookbackPeriodInDays: z.number().nullish(),
+  licenseRecommendationOptions: z.array(z.object({ rank: z.number().nullish(), ...licence, ...savings })).nullish(),
+});
+
 export const LambdaItem = z.object({
   ...common,
   functionArn: z.string(),
@@ -92,5 +161,7 @@ export type ItemError = z.infer<typeof ItemError>;
 export type UtilizationMetrics = z.infer<typeof metrics>;
 export type Opportunity = z.infer<typeof opportunity>;
 export type Option = z.infer<z.ZodObject<typeof option>>;
+export type StorageConfiguration = z.infer<typeof storageConfiguration>;
+export type GroupConfiguration = z.infer<typeof groupConfiguration>;
 export type VolumeConfiguration = z.infer<typeof volumeConfiguration>;
 export type Tags = z.infer<typeof tags>;

@@ -13,9 +13,10 @@ const FINDINGS: ReadonlyMap<string, AwsFinding> = new Map(
   ).map((finding) => [normalised(finding), finding]),
 );
 
-/** undefined for a word that we do not know. */
+/** undefined for a word that we do not know. A licence without metrics was not judged, which other kinds call `Unavailable`. */
 export function findingOf(word: string | null | undefined): AwsFinding | undefined {
-  return FINDINGS.get(normalised(word));
+  const known = normalised(word);
+  return known === 'INSUFFICIENTMETRICS' ? 'Unavailable' : FINDINGS.get(known);
 }
 
 type Measure = Exclude<keyof Utilization, 'source' | 'lookbackDays' | 'asOf'>;

@@ -16,7 +16,7 @@ const FILTERS: FilterReaders<Item> = {
 /** Resources that do nothing, by the published criteria. */
 export const getIdleRecommendations: Operation = async (given, caller, world) => {
   const question = readQuestion('GetIdleRecommendations', given, caller, world);
-  const resources = resourcesFor(question, ['ec2', 'ebs', 'rds', 'nat'], world);
+  const resources = resourcesFor(question, ['ec2', 'autoScalingGroup', 'ebs', 'ecsService', 'rds', 'nat'], world);
   const { errors } = splitByHours(resources.filter(({ kind }) => kind === 'ec2' || kind === 'rds'));
   const costs = await recentCosts(world);
   const items = resources.flatMap((resource) => {

@@ -5,7 +5,7 @@ import { isMeasured, isOlderThan, LOOKBACK_DAYS, type Measured } from './measure
 
 /** An idle verdict as Compute Optimizer words it. Criteria: its guide, "Viewing idle resource recommendations", read 2026-11. */
 export interface IdleVerdict {
-  readonly resourceType: 'EC2Instance' | 'EBSVolume' | 'RDSDBInstance' | 'NatGateway';
+  readonly resourceType: 'EC2Instance' | 'AutoScalingGroup' | 'EBSVolume' | 'ECSService' | 'RDSDBInstance' | 'NatGateway';
   readonly finding: 'Idle' | 'Unattached' | 'Unused';
   readonly description: string;
   readonly lookBackDays: number;
@@ -22,6 +22,12 @@ export function idleVerdict(resource: EstateResource, world: World): IdleVerdict
   if (!isMeasured(resource)) return null;
   if (resource.kind === 'ec2' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleInstance(resource)) {
     return idle('EC2Instance', 'Peak CPU utilization was below 5% and network I/O below 5 MB per day over the look-back period.');
+  }
+  if (resource.kind === 'autoScalingGroup' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleInstance(resource)) {
+    return idle('AutoScalingGroup', 'No instance of the group had more than 5% peak CPU or 5 MB of network I/O per day.');
+  }
+  if (resource.kind === 'ecsService' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleService(resource)) {
+    return idle('ECSService', 'Peak CPU and memory utilization were below 1% over the look-back period.');
   }
   if (resource.kind === 'rds' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleDatabase(resource)) {
     return idle('RDSDBInstance', 'The DB instance had no database connections and low CPU and I/O over the look-back period.');
@@ -64,6 +70,12 @@ export function isIdleInstance({ utilization }: Measured): boolean {
   const bytesPerDay =
     (utilization.networkInMaximumBytesPerSecond + utilization.networkOutMaximumBytesPerSecond) * SECONDS_PER_DAY;
   return utilization.cpuMaximumPercent < IDLE_CPU_PERCENT && bytesPerDay < IDLE_NETWORK_BYTES_PER_DAY;
+}
+
+const IDLE_SERVICE_PERCENT = 1;
+
+function isIdleService({ utilization }: Measured): boolean {
+  return Math.max(utilization.cpuMaximumPercent, utilization.memoryMaximumPercent ?? 100) < IDLE_SERVICE_PERCENT;
 }
 
 const LOW_DATABASE_OPERATIONS_PER_SECOND = 5;

@@ -9,6 +9,8 @@ import type { Caller, World } from '../world.ts';
 /** Each operation names its list of ARNs differently. */
 const inputSchema = z.object({
   instanceArns: z.array(z.string()).optional(),
+  autoScalingGroupArns: z.array(z.string()).optional(),
+  serviceArns: z.array(z.string()).optional(),
   volumeArns: z.array(z.string()).optional(),
   resourceArns: z.array(z.string()).optional(),
   functionArns: z.array(z.string()).optional(),
@@ -48,7 +50,8 @@ export function readQuestion(operation: string, given: unknown, caller: Caller, 
   if (accountId !== caller.accountId && caller.accountId !== world.payerAccountId) {
     throw new Refusal('AccessDeniedException', `${caller.arn} is not allowed to read recommendations of account ${accountId}.`);
   }
-  const arns = input.instanceArns ?? input.volumeArns ?? input.resourceArns ?? input.functionArns ?? [];
+  const { instanceArns, autoScalingGroupArns, serviceArns, volumeArns, resourceArns, functionArns } = input;
+  const arns = instanceArns ?? autoScalingGroupArns ?? serviceArns ?? volumeArns ?? resourceArns ?? functionArns ?? [];
   return { operation, input, accountId, regionId: caller.regionId, arns };
 }
 

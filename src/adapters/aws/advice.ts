@@ -1,0 +1,15 @@
+import type { AwsAdvice } from '../../operations/ports/aws-advice.ts';
+import { plainIo } from '../../operations/ports/io.ts';
+import { awsClients } from './clients.ts';
+import { computeOptimizerEnrolments, pullComputeOptimizerSettings } from './compute-optimizer/settings.ts';
+import type { AwsCostSourceSettings } from './index.ts';
+import type { Aws } from './request.ts';
+
+/** AWS's own advice over its own SDK. Nothing is loaded and nobody is asked before the first call. */
+export function awsAdvice({ io = plainIo, maxAttempts }: Omit<AwsCostSourceSettings, 'now'> = {}): AwsAdvice {
+  const aws: Aws = { io, clients: awsClients(maxAttempts === undefined ? {} : { maxAttempts }) };
+  return {
+    pullComputeOptimizerSettings: (connection, places, options) => pullComputeOptimizerSettings(aws, connection, places, options),
+    computeOptimizerEnrolments: (connection, regionId, options) => computeOptimizerEnrolments(aws, connection, regionId, options),
+  };
+}

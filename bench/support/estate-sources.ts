@@ -136,6 +136,8 @@ function worldOf(estate: Estate): World {
     tokens: new PageTokens('bench'),
     sessions: new Sessions([]),
     groupsPerPage: 5_000,
+    billingViews: [],
+    proForma: () => table,
   };
   const table = buildChargeTable({ ...estate, charges });
   worlds.set(estate, world);

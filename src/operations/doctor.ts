@@ -83,9 +83,11 @@ async function withRun(
   return lines;
 }
 
-async function seeConnection(look: ConnectionLook, onFailure: DoctorInput['onFailure']): Promise<readonly Seen[]> {
+async function seeConnection(listed: ConnectionLook, onFailure: DoctorInput['onFailure']): Promise<readonly Seen[]> {
   const phase = (wanted: ConnectionCheck['phase']) => CHECKS.filter((check): check is ConnectionCheck => check.phase === wanted);
   const lines: Seen[] = [];
+  for (const check of phase('trust')) lines.push(...(await seen(check, () => check.see(listed), onFailure)));
+  const look = { ...listed, connection: await asItIsNow(listed) };
   for (const check of [...phase('identity'), ...phase('service')]) {
     // Without credentials every other question gets the same answer, and nobody needs to read it five times.
     if (lines.some((line) => line.state === 'broken' && line.code?.startsWith('CREDENTIALS_'))) break;
@@ -93,6 +95,13 @@ async function seeConnection(look: ConnectionLook, onFailure: DoctorInput['onFai
     lines.push(...(await seen(check, () => check.see(look), onFailure)));
   }
   return lines;
+}
+
+/** A check of its trust may have enabled it, or stopped it. */
+async function asItIsNow({ context, connection }: ConnectionLook): Promise<Connection> {
+  if (connection.credentials.kind !== 'role') return connection;
+  const all = await context.ports.connections.list(context.scope).catch(() => []);
+  return all.find(({ id }) => id === connection.id) ?? connection;
 }
 
 function adviceWithout(detectors: DoctorInput['detectors'], facts: readonly FactKind[]): string[] {

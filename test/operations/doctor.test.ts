@@ -16,6 +16,7 @@ describe('the doctor', () => {
     expect(report.checks.map((check) => [check.what, check.state])).toEqual([
       ['connections', 'ok'],
       ['credentials', 'ok'],
+      ['price view', 'ok'],
       ['Compute Optimizer', 'ok'],
       ['Cost Explorer', 'ok'],
       ['Cost Explorer by resource', 'ok'],

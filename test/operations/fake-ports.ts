@@ -37,8 +37,13 @@ export const CONNECTION: Connection = {
   regionId: 'ap-northeast-1',
   endpointUrl: null,
   priceView: 'awsBilled',
+  billingViewArn: null,
+  trust: null,
   createdAt: '2026-11-01T00:00:00.000Z',
 };
+
+/** Of every account, in this world. */
+export const EXTERNAL_ID = 'e'.repeat(32);
 
 const aCharge = (day: Day): Charge => ({
   day,
@@ -83,6 +88,8 @@ export function onePage(window: { readonly end: Day }, { pageBought, beforePage 
 export function aSource(overrides: Partial<CostSource> = {}): CostSource {
   return {
     identify: async () => ({ accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/reader' }),
+    tryRole: async (_reach, externalId) => (externalId === EXTERNAL_ID ? 'assumed' : 'refused'),
+    permissions: () => [{ sid: 'CostExplorer', because: 'The bill.', actions: ['ce:GetCostAndUsage'], resources: ['*'] }],
     pullSlice: (_connection, _slice, window, options) => onePage(window, options),
     pullComputeOptimizer: async (_connection, { accountIds, regionIds }) => ({
       recommendations: [],
@@ -130,11 +137,26 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     connections: {
       list: async () => world.connections,
       create: async (_scope, given) => {
-        const made = { ...given, id: `connection-${world.connections.length + 1}`, ownerTenantId: 'tenant-1', createdAt: 'now' };
+        const credentials =
+          given.credentials.kind === 'role' ? { ...given.credentials, externalId: EXTERNAL_ID } : given.credentials;
+        const view = { billingViewArn: given.billingViewArn ?? null, trust: given.trust ?? null };
+        const made = {
+          ...given,
+          ...view,
+          credentials,
+          id: `connection-${world.connections.length + 1}`,
+          ownerTenantId: 'tenant-1',
+          createdAt: 'now',
+        };
         world.connections.push(made);
         return made;
       },
       setEndpoint: async () => {},
+      setTrust: async (_scope, id, trust) => {
+        const at = world.connections.findIndex((connection) => connection.id === id);
+        world.connections[at] = { ...(world.connections[at] as Connection), trust };
+      },
+      externalId: async () => EXTERNAL_ID,
     },
     costSource: source,
     awsAdvice: anAdvice(),

@@ -3,11 +3,11 @@ import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AdvisorError } from '../../kernel/failure.ts';
-import type { Connection } from '../../operations/ports/connections.ts';
+import type { Reach } from '../../operations/ports/connections.ts';
+import { type Io, plainIo } from '../../operations/ports/io.ts';
+import { withBillingView } from './billing-view.ts';
 import { isLoopback, type Pace, pace } from './pace.ts';
-
-/** What a client needs to know of a connection. */
-export type Reach = Pick<Connection, 'credentials' | 'regionId' | 'endpointUrl'>;
+import { type RoleProvider, type RoleWay, roleSessions } from './role-sessions.ts';
 
 export interface AwsClients {
   costExplorer(reach: Reach): Promise<CostExplorerClient>;
@@ -29,22 +29,46 @@ const MAX_ATTEMPTS = 6;
 const REQUESTS_PER_SECOND = 1;
 const REQUESTS_AT_ONCE = 5;
 
-/** Clients of the SDK, made when first needed and kept by credentials, endpoint and region. The SDK reads its own environment. */
-export function awsClients(options: { readonly maxAttempts?: number } = {}): AwsClients {
+interface ClientSettings {
+  readonly maxAttempts?: number;
+  readonly io?: Io;
+  /** Milliseconds since 1970, for the expiry of sessions. */
+  readonly now?: () => number;
+}
+
+/**
+ * Clients of the SDK, made when first needed and kept by tenant, connection, credentials, endpoint, view and region: no tenant is ever
+ * handed another's. What has no connection yet is not kept. The SDK reads its own environment.
+ */
+export function awsClients(options: ClientSettings = {}): AwsClients {
   const kept = new Map<string, Promise<unknown>>();
   const costExplorerPace = pace({ perSecond: REQUESTS_PER_SECOND, burst: REQUESTS_AT_ONCE });
-  const settings = async (reach: Reach, regionId: string) => ({
+  const place = (reach: Reach, regionId: string) => ({
     region: regionId,
     maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS,
     requestHandler: { connectionTimeout: 10_000, requestTimeout: 120_000, throwOnRequestTimeout: true },
     ...(reach.endpointUrl === null ? {} : { endpoint: reach.endpointUrl }),
-    ...(await credentialsOf(reach)),
+  });
+  const sessionsOf = roleSessions({
+    io: options.io ?? plainIo,
+    ...(options.now && { now: options.now }),
+    sts: async (way, session) => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      const own = session ? { credentials: session } : await chainOf(way.credentials.profile);
+      return new STSClient({ ...place(way, way.regionId), ...own });
+    },
+  });
+  const settings = async (reach: Reach, regionId: string) => ({
+    ...place(reach, regionId),
+    ...(await credentialsOf(reach, sessionsOf)),
   });
   const once = <T>(service: string, reach: Reach, regionId: string, make: () => Promise<T>): Promise<T> => {
-    const key = JSON.stringify([service, reach.credentials, reach.endpointUrl, regionId]);
+    const { ownerTenantId, id, credentials, endpointUrl, billingViewArn, trust } = reach;
+    const key = JSON.stringify([ownerTenantId, id, service, credentials, endpointUrl, billingViewArn, trust?.state, regionId]);
     const known = kept.get(key) as Promise<T> | undefined;
     if (known) return known;
-    const made = make();
+    const made = make().then((client) => fitted(client, service, reach));
+    if (ownerTenantId === undefined || id === undefined) return made;
     kept.set(key, made);
     made.catch(() => kept.delete(key));
     return made;
@@ -76,7 +100,7 @@ export function awsClients(options: { readonly maxAttempts?: number } = {}): Aws
   };
 }
 
-async function credentialsOf(reach: Reach) {
+async function credentialsOf(reach: Reach, sessionsOf: (way: RoleWay) => RoleProvider) {
   // The sandbox checks no signature; any two words do.
   if (reach.credentials.kind === 'sandbox') return { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } };
   if (reach.credentials.kind === 'files') {
@@ -86,10 +110,57 @@ async function credentialsOf(reach: Reach) {
       'Use "import" for its bill, or connect to AWS under another name.',
     );
   }
+  const { credentials } = reach;
+  if (credentials.kind === 'role') return { credentials: sessionsOf({ ...reach, credentials }) };
+  return chainOf(credentials.profile);
+}
+
+async function chainOf(profile: string | null) {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  const { profile } = reach.credentials;
   if (profile === null) return { credentials: fromNodeProviderChain() };
   return { profile, credentials: fromNodeProviderChain({ profile }) };
+}
+
+type Step = (args: { readonly input: object }) => Promise<unknown>;
+
+/** What every client of the SDK has, whatever its commands are. */
+interface AnyClient {
+  readonly config: { readonly credentials: RoleProvider };
+  readonly middlewareStack: {
+    add(
+      middleware: (next: Step, context: { readonly commandName?: string }) => Step,
+      options: { readonly step: 'initialize'; readonly name: string },
+    ): void;
+  };
+}
+
+const EXPIRED: readonly string[] = ['ExpiredToken', 'ExpiredTokenException'];
+
+/** A session that AWS calls expired before its time is renewed once; Cost Explorer is asked for the connection's view alone. */
+function fitted<T>(client: T, service: string, { credentials, billingViewArn }: Reach): T {
+  // Each client has its own types for the same two parts.
+  const { config, middlewareStack } = client as AnyClient;
+  if (credentials.kind === 'role') {
+    const renew = (next: Step) => async (args: Parameters<Step>[0]) => {
+      try {
+        return await next(args);
+      } catch (error) {
+        if (!(error instanceof Error) || !EXPIRED.includes(error.name)) throw error;
+        await config.credentials({ forceRefresh: true });
+        return next(args);
+      }
+    };
+    middlewareStack.add(renew, { step: 'initialize', name: 'renewExpiredSession' });
+  }
+  if (billingViewArn && service === 'costExplorer') {
+    middlewareStack.add(
+      (next, { commandName = '' }) =>
+        (args) =>
+          next({ ...args, input: withBillingView(commandName, args.input, billingViewArn) }),
+      { step: 'initialize', name: 'addBillingView' },
+    );
+  }
+  return client;
 }
 
 /** Inside the SDK's retries, so that a repeated request waits its turn too. An endpoint on this machine never waits. */

@@ -13,6 +13,8 @@ type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'sts';
 export interface Rule {
   readonly names: readonly string[];
   readonly says?: RegExp;
+  /** Only for this operation. */
+  readonly asked?: string;
   readonly code: FailureCode;
   readonly message: (question: Question) => string;
   readonly nextStep: (question: Question) => string;
@@ -83,6 +85,14 @@ export const RULES: readonly Rule[] = [
     code: 'CREDENTIALS_REJECTED',
     message: (q) => `${nameOf(q)} in ${q.regionId} does not recognise the AWS credentials for ${who(q)}`,
     nextStep: () => 'Check the access key and the profile, and that the region is enabled for the account.',
+  },
+  {
+    names: DENIED,
+    asked: 'AssumeRole',
+    code: 'ACCESS_DENIED_BY_AWS',
+    message: (q) => `AWS STS did not let us assume the role in ${who(q)}`,
+    nextStep: () =>
+      'Check that the role exists, that its trust policy names our identity and our external id ("connect --role-for" prints it), and that our own policy allows sts:AssumeRole on it.',
   },
   {
     names: DENIED,

@@ -23,7 +23,12 @@ export function failureOf(error: unknown, question: Question): AdvisorError {
   if (error instanceof AdvisorError) return error;
   const facts = factsOf(error);
   if (TOKEN_ERRORS.includes(facts.name)) return new StaleToken(question, facts.cause);
-  const rule = RULES.find((item) => item.names.includes(facts.name) && (item.says?.test(facts.message) ?? true));
+  const rule = RULES.find(
+    (item) =>
+      item.names.includes(facts.name) &&
+      (item.says?.test(facts.message) ?? true) &&
+      (item.asked === undefined || item.asked === question.operation),
+  );
   if (rule) return new AdvisorError(rule.code, rule.message(question), rule.nextStep(question), { cause: facts.cause });
   const [code, message, nextStep] = otherFailure(facts, question);
   return new AdvisorError(code, message, nextStep, { cause: facts.cause });

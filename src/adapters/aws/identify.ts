@@ -1,4 +1,4 @@
-import type { Reach } from './clients.ts';
+import type { Reach } from '../../operations/ports/connections.ts';
 import { type Aws, request, unreadable } from './request.ts';
 
 /** Who these credentials are: STS GetCallerIdentity, which needs no permission. */

@@ -5,8 +5,10 @@ import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
 import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
 import { pullCostSlice } from './cost-explorer/pull-slice.ts';
 import { identify } from './identify.ts';
+import { permissionsFor } from './permissions.ts';
 import { pullPrices } from './pricing/pull.ts';
 import type { Aws } from './request.ts';
+import { tryRole } from './try-role.ts';
 
 export interface AwsCostSourceSettings {
   readonly io?: Io;
@@ -19,9 +21,11 @@ export interface AwsCostSourceSettings {
 /** AWS over its own SDK. Nothing is loaded and nobody is asked before the first call. */
 export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource {
   const { io = plainIo, now = () => new Date(), maxAttempts } = settings;
-  const aws: Aws = { io, clients: awsClients(maxAttempts === undefined ? {} : { maxAttempts }) };
+  const aws: Aws = { io, clients: awsClients({ io, ...(maxAttempts !== undefined && { maxAttempts }) }) };
   return {
     identify: (reach) => identify(aws, reach),
+    tryRole: (reach, externalId) => tryRole(aws, reach, externalId),
+    permissions: permissionsFor,
     pullSlice: (connection, slice, window, options) =>
       slice.groupBy.includes('RESOURCE_ID')
         ? pullResourceSlice(aws, connection, slice, window, options)

@@ -15,7 +15,12 @@ export interface Aws {
 const PAGE_PRICE = { costExplorer: '0.01', computeOptimizer: '0', pricing: '0' } as const;
 
 /** One request through the named hook; what goes wrong comes out as an AdvisorError. An abort stays an abort. */
-export async function request<T>(aws: Aws, question: Question, send: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function request<T>(
+  aws: Pick<Aws, 'io'>,
+  question: Question,
+  send: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   try {
     return await aws.io(`${question.service}.${question.operation}`, send);
   } catch (error) {

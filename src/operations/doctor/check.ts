@@ -43,11 +43,11 @@ export interface ConnectionLook {
 }
 
 /**
- * About one connection. `identity` comes first: where the credentials themselves are refused, nothing else is asked, since every other
+ * About one connection. `trust` comes first, since it may enable the connection; then `identity`: where the credentials themselves are refused, nothing else is asked, since every other
  * question would get the same answer.
  */
 export interface ConnectionCheck extends Named {
-  readonly phase: 'identity' | 'service';
+  readonly phase: 'trust' | 'identity' | 'service';
   readonly see: (look: ConnectionLook) => Promise<readonly Sight[]>;
 }
 

@@ -4,7 +4,7 @@ import type { Charge } from '../../ledger/charge.ts';
 import type { Price, PriceQuestion } from '../../ledger/price.ts';
 import type { Slice } from '../../ledger/slice.ts';
 import type { Coverage } from '../../ledger/snapshot.ts';
-import type { Connection } from './connections.ts';
+import type { Connection, Reach } from './connections.ts';
 import type { ControlTotal, ObservedResource, QuarantinedRow } from './ledger.ts';
 
 /** Told before each page is used: the price of that page in US dollars ("0.01", or "0" where asking is free). */
@@ -30,6 +30,12 @@ export interface PullOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A role and whose chain asks for it. */
+export type RoleReach = Pick<Connection, 'regionId' | 'endpointUrl'> & {
+  readonly roleArn: string;
+  readonly profile: string | null;
+};
+
 /** One statement of the policy that a customer grants us: read-only, and no wider than what is asked. */
 export interface PolicyStatement {
   readonly sid: string;
@@ -42,9 +48,14 @@ export interface PolicyStatement {
 /** AWS as the product sees it. One adapter; the sandbox is reached through it by its endpoint and nothing else. */
 export interface CostSource {
   /** STS GetCallerIdentity. CREDENTIALS_MISSING, CREDENTIALS_REJECTED, SOURCE_UNREACHABLE. */
-  identify(
-    connection: Pick<Connection, 'credentials' | 'regionId' | 'endpointUrl'>,
-  ): Promise<{ readonly accountId: string; readonly arn: string }>;
+  identify(connection: Reach): Promise<{ readonly accountId: string; readonly arn: string }>;
+  /**
+   * Asks for the role once, with this external id or without one, and throws away what it gets. `refused`: AWS denied it; anything else that
+   * goes wrong is thrown, since it proves nothing.
+   */
+  tryRole(reach: RoleReach, externalId: string | null): Promise<'assumed' | 'refused'>;
+  /** The least that a customer must grant for everything that is asked. */
+  permissions(place: { readonly billingViewArn: string | null }): readonly PolicyStatement[];
   pullSlice(connection: Connection, slice: Slice, window: Period, options: PullOptions): SlicePull;
   /** Every region in use; a region or account that refuses becomes a coverage row, not a failure. */
   pullComputeOptimizer(

@@ -7,7 +7,10 @@ import type { Caller, World } from './world.ts';
 export function readCaller(headers: IncomingHttpHeaders, service: Service, { sessions, payerAccountId }: World): Caller {
   const { accessKeyId, regionId } = readCredential(headers, service.id);
   const session = sessions.of(accessKeyId);
-  if (session) return { accountId: session.accountId, arn: session.arn, userId: session.userId, regionId };
+  if (session) {
+    const { accountId, arn, userId, mayDo } = session;
+    return { accountId, arn, userId, regionId, ...(mayDo && { mayDo }) };
+  }
   const arn = `arn:aws:iam::${payerAccountId}:user/cost-reader`;
   return { accountId: payerAccountId, arn, userId: 'AIDASANDBOXCOSTREADER', regionId };
 }

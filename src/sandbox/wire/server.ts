@@ -10,6 +10,7 @@ import type { RequestCounter } from './request-count.ts';
 import { meetFaults, meetingOf } from './request-faults.ts';
 import { answerS3, isForS3 } from './s3/answer-s3.ts';
 import type { Service } from './services.ts';
+import { refuseBeyondSession } from './sts/session-policy.ts';
 import { readBody, readWireRequest, serviceOf } from './wire-request.ts';
 import type { World } from './world.ts';
 
@@ -33,7 +34,7 @@ function listenFailure(error: NodeJS.ErrnoException, port: number): Error {
 async function answer(request: IncomingMessage, response: ServerResponse, world: World, requests: RequestCounter): Promise<void> {
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (path.startsWith('/_sandbox/')) {
-    const { status, body } = await answerControl(request, path, world.faults, requests);
+    const { status, body } = await answerControl(request, path, world, requests);
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     return;
   }
@@ -62,6 +63,7 @@ async function answerService(
     const wire = readWireRequest(service, request, await readBody(request));
     operationName = wire.operationName;
     const caller = readCaller(request.headers, service, world);
+    refuseBeyondSession(service, operationName, caller);
     await meetFaults(wire, caller, world);
     const output = await wire.operation(wire.input, caller, world);
     requests.count(service, operationName, true);

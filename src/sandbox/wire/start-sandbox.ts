@@ -3,6 +3,7 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import { fingerprint } from '../../kernel/fingerprint.ts';
 import type { Estate } from '../estate/types.ts';
 import { type ExportBucket, exportBucket } from '../exports/bucket.ts';
+import { type BillingView, defaultViews, proForma } from './cost-explorer/billing-view.ts';
 import { buildChargeTable, type ChargeTable } from './cost-explorer/charge-table.ts';
 import { ResultCache } from './cost-explorer/result-cache.ts';
 import { createFaultControl, type Fault, type FaultControl } from './faults.ts';
@@ -10,7 +11,8 @@ import { PageTokens } from './page-token.ts';
 import { type RequestCount, RequestCounter } from './request-count.ts';
 import { exportTroubles } from './s3/export-troubles.ts';
 import { serve } from './server.ts';
-import { Sessions, type TrustedRole } from './sts/sessions.ts';
+import { Sessions } from './sts/sessions.ts';
+import type { TrustedRole } from './sts/trusted-role.ts';
 
 export interface WireOptions {
   /** Left out: any free port. */
@@ -18,8 +20,10 @@ export interface WireOptions {
   readonly faults?: readonly Fault[];
   /** Groups on one page of Cost Explorer's answers. */
   readonly groupsPerPage?: number;
-  /** Roles that AssumeRole grants. Left out: none. */
+  /** Roles that AssumeRole grants. Left out: none; `trust` adds one later. */
   readonly roles?: readonly TrustedRole[];
+  /** Left out: one billing group of all member accounts, 8 % above what AWS bills. */
+  readonly billingViews?: readonly BillingView[];
 }
 
 export interface Sandbox {
@@ -30,6 +34,10 @@ export interface Sandbox {
   readonly asOf: Day;
   readonly faults: FaultControl;
   readonly requests: () => RequestCount[];
+  /** From now on AssumeRole knows this role, too; one of the same name is replaced. */
+  readonly trust: (role: TrustedRole) => void;
+  /** How many sessions AssumeRole has handed out. */
+  readonly sessionsIssued: () => number;
   /** The bucket of exports behind the same address. */
   readonly exports: ExportBucket;
   close(): Promise<void>;
@@ -45,17 +53,27 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
   const requests = new RequestCounter();
   const faults = createFaultControl(options.faults);
   let charges: Promise<ChargeTable> | undefined;
+  const allCharges = (): Promise<ChargeTable> => (charges ??= buildChargeTable(estate));
+  const members = estate.accounts.filter((account) => !account.isPayer).map(({ accountId }) => accountId);
+  const views = new Map<BillingView, Promise<ChargeTable>>();
+  const sessions = new Sessions(options.roles ?? []);
   const exports = exportBucket(estate, () => exportTroubles(faults.billFaults()));
   const world = {
     estate,
     payerAccountId: payer.accountId,
-    charges: () => (charges ??= buildChargeTable(estate)),
+    charges: allCharges,
     exports,
     results: new ResultCache(),
     faults,
     tokens: new PageTokens(fingerprint('sandbox page tokens', String(estate.seed), estate.asOf)),
-    sessions: new Sessions(options.roles ?? []),
+    sessions,
     groupsPerPage: options.groupsPerPage ?? GROUPS_PER_PAGE,
+    billingViews: options.billingViews ?? defaultViews(payer.accountId, members),
+    proForma: (view: BillingView) => {
+      const known = views.get(view) ?? allCharges().then((table) => proForma(table, view));
+      views.set(view, known);
+      return known;
+    },
   };
   const { server, url } = await serve(world, requests, options.port ?? 0);
   const close = (): Promise<void> =>
@@ -63,5 +81,15 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
       server.close(() => resolve());
       server.closeAllConnections();
     });
-  return { url, estate, asOf: estate.asOf, faults, requests: () => requests.all(), exports, close };
+  return {
+    url,
+    estate,
+    asOf: estate.asOf,
+    faults,
+    requests: () => requests.all(),
+    trust: (role) => sessions.trust(role),
+    sessionsIssued: () => sessions.issued,
+    exports,
+    close,
+  };
 }

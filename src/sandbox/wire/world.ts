@@ -1,5 +1,6 @@
 import type { Estate } from '../estate/types.ts';
 import type { ExportBucket } from '../exports/bucket.ts';
+import type { BillingView } from './cost-explorer/billing-view.ts';
 import type { ChargeTable } from './cost-explorer/charge-table.ts';
 import type { ResultCache } from './cost-explorer/result-cache.ts';
 import type { FaultControl } from './faults.ts';
@@ -14,6 +15,8 @@ export interface Caller {
   readonly arn: string;
   readonly userId: string;
   readonly regionId: string;
+  /** IAM actions of a session; left out: all. */
+  readonly mayDo?: ReadonlySet<string>;
 }
 
 /** Everything an operation may look at. */
@@ -30,6 +33,9 @@ export interface World {
   readonly sessions: Sessions;
   /** Cost Explorer groups on one page. AWS documents no number. */
   readonly groupsPerPage: number;
+  readonly billingViews: readonly BillingView[];
+  /** The bill at the rates of one of them, made when first asked for. */
+  readonly proForma: (view: BillingView) => Promise<ChargeTable>;
 }
 
 /** One operation: input as the client sent it, output as the service model has it. Throws `Refusal`. */

@@ -83,6 +83,8 @@ export function aConnection(endpointUrl: string | null, rest: Partial<Connection
     regionId: 'ap-northeast-1',
     endpointUrl,
     priceView: 'awsBilled',
+    billingViewArn: null,
+    trust: null,
     createdAt: '2026-11-01T00:00:00.000Z',
     ...rest,
   };

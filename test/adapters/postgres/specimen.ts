@@ -10,7 +10,7 @@ interface Column {
   readonly name: string;
   /** The type under a domain. */
   readonly type: string;
-  /** Postgres fills it in: an identity. */
+  /** Postgres fills it in: an identity, or what follows from other columns. */
   readonly generated: boolean;
 }
 
@@ -18,7 +18,7 @@ interface Column {
 export async function tenantTables(client: pg.ClientBase): Promise<readonly TenantTable[]> {
   const { rows } = await client.query<TenantTable>(
     `select n.nspname || '.' || c.relname as name,
-       json_agg(json_build_object('name', a.attname, 'generated', a.attidentity <> '',
+       json_agg(json_build_object('name', a.attname, 'generated', a.attidentity <> '' or a.attgenerated <> '',
          'type', format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null)) order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped join pg_type t on t.oid = a.atttypid
@@ -34,6 +34,10 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   locale: 'en',
   credential_kind: 'sandbox',
   credential_profile: null,
+  role_arn: null,
+  trust_state: null,
+  trust_checked_at: null,
+  billing_view_arn: null,
   price_view: 'awsBilled',
   status: 'closed',
   actor_kind: 'job',
@@ -58,6 +62,7 @@ const BY_TABLE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'app.run': { status: 'ok' },
   'app.coverage': { state: 'covered' },
   'app.spend_mover': { basis: 'invoiceCost' },
+  'app.external_id': { account_id: '111122223333', external_id: 'e'.repeat(32) },
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {
   uuid: '00000000-0000-4000-8000-000000000001',

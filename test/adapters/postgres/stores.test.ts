@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accessStores } from '../../../src/adapters/postgres/access-store.ts';
 import { assignmentStore } from '../../../src/adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../../../src/adapters/postgres/connection-store.ts';
+import { sqlState } from '../../../src/adapters/postgres/failures.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../../src/adapters/postgres/tenant-store.ts';
+import type { TenantScope } from '../../../src/operations/context.ts';
 import { testDatabase, withSuperuser } from '../../support/database.ts';
 import { ACCOUNTS, aConnection, FAR_END, makeWorld, type World } from '../../support/world.ts';
 
@@ -89,6 +91,84 @@ describe('connections', () => {
     await expect(strange).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const [own] = await store.list(world.scopes.aoyama);
     expect(own?.endpointUrl).toBe('http://127.0.0.1:1');
+  });
+});
+
+describe('external ids', () => {
+  const store = () => connectionStore(db.database);
+  const ROLE = 'arn:aws:iam::400000000001:role/cost-pillar/cost-pillar-reader';
+  const trust = { state: 'proven', checkedAt: '2026-11-20T00:00:00Z' } as const;
+  const role = { kind: 'role', roleArn: ROLE, profile: null } as const;
+  const refused = (scope: TenantScope, statement: string, values: unknown[] = []) =>
+    db.database.withTenant(scope, (client) => client.query(statement, values)).catch((error: unknown) => sqlState(error));
+
+  it('are 128 random bits, one for a tenant and account, the same ever after', async () => {
+    const ids = await Promise.all(
+      [1, 1, 2].flatMap((n) => [
+        store().externalId(world.scopes.aoyama, `40000000000${n}`),
+        store().externalId(world.scopes.bunkyo, `40000000000${n}`),
+      ]),
+    );
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect([ids[0], ids[1]]).toEqual([ids[2], ids[3]]);
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('are never chosen and never changed, whatever statement is sent', async () => {
+    const { aoyama } = world.scopes;
+    await store().externalId(aoyama, '400000000001');
+    const mine = [aoyama.tenantId];
+    const chosen = `insert into app.external_id (tenant_id, account_id, external_id) values ($1, '400000000009', repeat('0', 32))`;
+    expect(await refused(aoyama, chosen, mine)).toBe('42501');
+    expect(await refused(aoyama, `update app.external_id set external_id = repeat('0', 32)`)).toBe('42501');
+    expect(await refused(aoyama, 'delete from app.external_id')).toBe('42501');
+    expect(await refused(aoyama, `update app.connection set role_arn = '${ROLE}'`)).toBe('42501');
+    expect(await refused(aoyama, `update app.connection set price_view = 'customerBilled'`)).toBe('42501');
+  });
+
+  it('belong to the role that a connection assumes: the right account, and an id of the same tenant', async () => {
+    const externalId = await store().externalId(world.scopes.aoyama, '400000000001');
+    const given = { name: 'by role', credentials: role, payerAccountId: '400000000001', trust };
+    const made = await aConnection(db.database, world.scopes.aoyama, given);
+    expect(made).toMatchObject({ credentials: { ...role, externalId }, trust: { state: 'proven' }, billingViewArn: null });
+    const other = { ...given, name: 'other', payerAccountId: '400000000002' };
+    await expect(aConnection(db.database, world.scopes.aoyama, other)).rejects.toMatchObject({ constraint: 'connection_role' });
+    const without = aConnection(db.database, world.scopes.chiyoda, given);
+    await expect(without).rejects.toMatchObject({ code: 'NOT_FOUND', nextStep: expect.stringContaining('--role-for') });
+  });
+
+  it.each([
+    ['a user', 'arn:aws:iam::400000000001:user/reader'],
+    ['a role of a made-up partition', 'arn:aws-moon:iam::400000000001:role/reader'],
+    ['a role with a quote in it', `arn:aws:iam::400000000001:role/rea"der`],
+  ])('are not used for %s', async (_what, roleArn) => {
+    const made = aConnection(db.database, world.scopes.aoyama, {
+      name: 'wrong',
+      credentials: { ...role, roleArn },
+      payerAccountId: '400000000001',
+      trust,
+    });
+    await expect(made).rejects.toMatchObject({ code: '23514' });
+  });
+
+  it('lose their connection its state only through its own tenant', async () => {
+    const { id } = (await store().list(world.scopes.aoyama)).find((item) => item.name === 'by role') ?? { id: '' };
+    const insecure = { state: 'insecureTrust', checkedAt: '2026-11-21T00:00:00Z' } as const;
+    await expect(store().setTrust(world.scopes.bunkyo, id, insecure)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await store().setTrust(world.scopes.aoyama, id, insecure);
+    const [now] = (await store().list(world.scopes.aoyama)).filter((item) => item.id === id);
+    expect(now?.trust).toEqual({ ...insecure, checkedAt: '2026-11-21T00:00:00Z' });
+  });
+});
+
+describe('billing views', () => {
+  const GROUP = 'arn:aws:billing::111122223333:billingview/billing-group-444455556666';
+
+  it("keep a billing group's pro forma figures apart from what AWS bills", async () => {
+    const view = { billingViewArn: GROUP, priceView: 'customerBilled' } as const;
+    expect(await aConnection(db.database, world.scopes.chiyoda, { name: 'pro forma', ...view })).toMatchObject(view);
+    const mixed = aConnection(db.database, world.scopes.chiyoda, { name: 'mixed', billingViewArn: GROUP });
+    await expect(mixed).rejects.toMatchObject({ constraint: 'connection_pro_forma_view' });
   });
 });
 

@@ -8,6 +8,8 @@ import { credentials } from './credentials.ts';
 import { lastRuns } from './last-runs.ts';
 import { ledger } from './ledger.ts';
 import { priceList } from './price-list.ts';
+import { priceView } from './price-view.ts';
+import { trustPolicy } from './trust-policy.ts';
 
 export const CHECKS: readonly Check[] = [
   computeOptimizer,
@@ -18,4 +20,6 @@ export const CHECKS: readonly Check[] = [
   lastRuns,
   ledger,
   priceList,
+  priceView,
+  trustPolicy,
 ];

@@ -1,6 +1,7 @@
 import { invalid } from '../refusal.ts';
 import type { Caller, World } from '../world.ts';
 import { overlayOf } from './bill-faults.ts';
+import { type BillingView, viewAsked } from './billing-view.ts';
 import type { ChargeTable } from './charge-table.ts';
 import type { Overlay } from './cost-cells.ts';
 import { dimensionReaders, type Reader, tagReader } from './dimensions.ts';
@@ -19,8 +20,10 @@ export interface BillRules {
   readonly matchOptions: ReadonlySet<string>;
 }
 
-export async function openBill(world: World, caller: Caller, rules: BillRules): Promise<Bill> {
-  const table = await world.charges();
+/** `billingViewArn`: the view that was asked for; undefined is the caller's own. */
+export async function openBill(world: World, caller: Caller, rules: BillRules, billingViewArn?: string): Promise<Bill> {
+  const view = viewAsked(billingViewArn, caller, world);
+  const table = view ? await world.proForma(view) : await world.charges();
   const dimensions = dimensionReaders(world.estate);
   return {
     table,
@@ -30,8 +33,14 @@ export async function openBill(world: World, caller: Caller, rules: BillRules): 
       tag: tagReader(world.estate),
       matchOptions: rules.matchOptions,
     },
-    mayRead: caller.accountId === world.payerAccountId ? () => true : (series) => series.accountId === caller.accountId,
+    mayRead: readable(view, caller, world),
   };
+}
+
+function readable(view: BillingView | null, caller: Caller, world: World): Predicate {
+  if (view) return (series) => Object.hasOwn(view.markUpPercent, series.accountId);
+  if (caller.accountId === world.payerAccountId) return () => true;
+  return (series) => series.accountId === caller.accountId;
 }
 
 function dimensionReader(dimensions: ReadonlyMap<string, Reader>, key: string, { allowsResourceId }: BillRules): Reader {

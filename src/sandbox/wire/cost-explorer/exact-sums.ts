@@ -48,6 +48,10 @@ export class WideColumn {
     this.#values[index] = value;
   }
 
+  value(index: number): bigint {
+    return this.#values[index] ?? 0n;
+  }
+
   high(index: number): number {
     return this.#highs[2 * index + 1] ?? 0;
   }

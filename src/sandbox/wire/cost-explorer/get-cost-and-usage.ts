@@ -4,6 +4,7 @@ import { invalid, Refusal } from '../refusal.ts';
 import { readInput } from '../validate.ts';
 import type { Caller, Operation, World } from '../world.ts';
 import { type BillRules, openBill } from './bill.ts';
+import { billingViewSchema } from './billing-view.ts';
 import { addUp, METRICS, type Metric } from './cost-cells.ts';
 import { groupedPage, ungroupedAnswer } from './cost-pages.ts';
 import { compileExpression, type Expression, expressionSchema, MATCH_OPTIONS } from './expression.ts';
@@ -17,6 +18,7 @@ export const costInputSchema = z.object({
   Filter: expressionSchema.optional(),
   GroupBy: groupBySchema,
   NextPageToken: z.string().optional(),
+  BillingViewArn: billingViewSchema,
 });
 
 export interface CostRequest {
@@ -36,7 +38,7 @@ export async function answerCosts({ operation, input, rules }: CostRequest, call
   const period = readPeriod(input.TimePeriod, world.estate.asOf);
   const periods = resultPeriods(period, input.Granularity);
   const metrics = input.Metrics.map(readMetric);
-  const { table, overlay, readers, mayRead } = await openBill(world, caller, rules);
+  const { table, overlay, readers, mayRead } = await openBill(world, caller, rules, input.BillingViewArn);
   const groupBy = groupReaders(input.GroupBy, readers);
   const matches = input.Filter ? compileExpression(input.Filter, readers) : () => true;
   const identity = requestIdentity(operation, caller.accountId, '', input);

@@ -3,6 +3,7 @@ import { requestIdentity } from '../page-token.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import type { Caller, World } from '../world.ts';
 import { type Bill, openBill } from './bill.ts';
+import { billingViewSchema } from './billing-view.ts';
 import { addUp, METRICS } from './cost-cells.ts';
 import type { Reader } from './dimensions.ts';
 import { compileExpression, expressionSchema, MATCH_OPTIONS } from './expression.ts';
@@ -15,6 +16,7 @@ export const listInputSchema = z.object({
   SortBy: z.array(z.object({ Key: z.string(), SortOrder: z.enum(['ASCENDING', 'DESCENDING']).default('ASCENDING') })).default([]),
   MaxResults: z.int().min(1).max(1000).default(1000),
   NextPageToken: z.string().optional(),
+  BillingViewArn: billingViewSchema,
 });
 export type ListInput = z.output<typeof listInputSchema>;
 
@@ -33,7 +35,8 @@ export async function listValues(
   readerOf: (bill: Bill) => { readonly read: Reader; readonly spread?: (value: string) => readonly string[] },
 ): Promise<ValuePage> {
   const period = readPeriod(input.TimePeriod, world.estate.asOf);
-  const bill = await openBill(world, caller, { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) });
+  const rules = { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) };
+  const bill = await openBill(world, caller, rules, input.BillingViewArn);
   const matches = input.Filter ? compileExpression(input.Filter, bill.readers) : () => true;
   const { read, spread = (value: string) => [value] } = readerOf(bill);
   const sortMetric = METRICS.find((metric) => metric === input.SortBy[0]?.Key);

@@ -1,5 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import type { Operation } from '../world.ts';
+import { readSessionPolicy } from './session-policy.ts';
 
 export const getCallerIdentity: Operation = (_input, caller) => ({
   Arn: caller.arn,
@@ -7,19 +8,23 @@ export const getCallerIdentity: Operation = (_input, caller) => ({
   Account: caller.accountId,
 });
 
-const SESSION_MS = 3_600_000;
-
-/** Only for the roles that the sandbox was told to trust, and only with their external id. */
+/** Only for the roles that the sandbox was told of, and only for whoever meets their trust policy. */
 export const assumeRole: Operation = (input, caller, world) => {
   const {
     RoleArn: roleArn = '',
     RoleSessionName: name = '',
     ExternalId: externalId,
+    DurationSeconds: seconds = '3600',
+    Policy: policy,
   } = input as Record<string, string | undefined>;
   if (roleArn.length < 20 || !/^[\w+=,.@-]{2,64}$/.test(name)) {
     throw new Refusal('ValidationError', `1 validation error detected: RoleArn or RoleSessionName is missing or malformed`);
   }
-  const session = world.sessions.assume(roleArn, name, externalId);
+  if (!/^\d+$/.test(seconds) || Number(seconds) < 900 || Number(seconds) > 3600) {
+    throw new Refusal('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+  const policyActions = readSessionPolicy(policy);
+  const session = world.sessions.assume({ roleArn, sessionName: name, externalId, policyActions });
   if (!session) {
     throw new Refusal(
       'AccessDenied',
@@ -32,7 +37,7 @@ export const assumeRole: Operation = (input, caller, world) => {
       AccessKeyId: session.accessKeyId,
       SecretAccessKey: session.secretAccessKey,
       SessionToken: session.sessionToken,
-      Expiration: new Date(Date.now() + SESSION_MS).toISOString(),
+      Expiration: new Date(Date.now() + Number(seconds) * 1000).toISOString(),
     },
     AssumedRoleUser: { AssumedRoleId: session.userId, Arn: session.arn },
     PackedPolicySize: 1,

@@ -1,10 +1,5 @@
 import { fingerprint } from '../../../kernel/fingerprint.ts';
-
-/** A role that may be assumed, and the external id that its trust policy demands. */
-export interface TrustedRole {
-  readonly roleArn: string;
-  readonly externalId: string;
-}
+import { TrustedRole, trusts } from './trusted-role.ts';
 
 export interface Session {
   readonly accessKeyId: string;
@@ -13,24 +8,46 @@ export interface Session {
   readonly accountId: string;
   readonly arn: string;
   readonly userId: string;
+  /** IAM actions; undefined: all. */
+  readonly mayDo: ReadonlySet<string> | undefined;
+}
+
+interface Wish {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+  /** What the session policy allows; undefined: there is none. */
+  readonly policyActions: ReadonlySet<string> | undefined;
 }
 
 /** Temporary credentials handed out by AssumeRole, known again by their access key id. */
 export class Sessions {
-  readonly #roles: readonly TrustedRole[];
+  readonly #roles: TrustedRole[] = [];
   readonly #sessions = new Map<string, Session>();
 
   constructor(roles: readonly TrustedRole[]) {
-    this.#roles = roles;
+    for (const role of roles) this.trust(role);
+  }
+
+  /** A role of the same name is replaced. Throws ZodError for what is no role. */
+  trust(role: TrustedRole): void {
+    const read = TrustedRole.parse(role);
+    const at = this.#roles.findIndex((known) => known.roleArn === read.roleArn);
+    this.#roles.splice(at < 0 ? this.#roles.length : at, 1, read);
   }
 
   of(accessKeyId: string): Session | undefined {
     return this.#sessions.get(accessKeyId);
   }
 
+  /** How many were ever handed out. */
+  get issued(): number {
+    return this.#sessions.size;
+  }
+
   /** undefined: the trust policy does not allow it. */
-  assume(roleArn: string, sessionName: string, externalId: string | undefined): Session | undefined {
-    const role = this.#roles.find((known) => known.roleArn === roleArn && known.externalId === externalId);
+  assume({ roleArn, sessionName, externalId, policyActions }: Wish): Session | undefined {
+    const role = this.#roles.find((known) => known.roleArn === roleArn && trusts(known, externalId));
     const [, accountId, name] = /^arn:aws:iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];
     if (!role || accountId === undefined || name === undefined) return undefined;
     const id = fingerprint('sandbox session', roleArn, sessionName, String(this.#sessions.size)).toUpperCase();
@@ -41,8 +58,16 @@ export class Sessions {
       accountId,
       arn: `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`,
       userId: `AROA${fingerprint('sandbox role', roleArn).toUpperCase().slice(0, 17)}:${sessionName}`,
+      mayDo: both(role.actions && new Set(role.actions), policyActions),
     };
     this.#sessions.set(session.accessKeyId, session);
     return session;
   }
+}
+
+function both(
+  ofRole: ReadonlySet<string> | undefined,
+  ofPolicy: ReadonlySet<string> | undefined,
+): ReadonlySet<string> | undefined {
+  return ofRole && ofPolicy ? ofRole.intersection(ofPolicy) : (ofRole ?? ofPolicy);
 }

@@ -6,6 +6,7 @@ import { priceKey } from '../../src/ledger/price.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { AwsAdvice } from '../../src/operations/ports/aws-advice.ts';
+import type { CommitmentSource } from '../../src/operations/ports/commitment-source.ts';
 import type { Connection } from '../../src/operations/ports/connections.ts';
 import type { CostSource, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
@@ -104,6 +105,7 @@ export function aSource(overrides: Partial<CostSource> = {}): CostSource {
         })),
       ),
     }),
+    commitments: noCommitments(),
     pullPrices: async (_connection, questions) =>
       questions.map((question) => ({ question, answer: { kind: 'notFound' as const }, readAt: '2026-11-24T00:00:00.000Z' })),
     ...overrides,
@@ -116,6 +118,16 @@ export function anAdvice(overrides: Partial<AwsAdvice> = {}): AwsAdvice {
     pullComputeOptimizerSettings: async () => ({ enrolments: [], preferences: [], summaries: [], gaps: [] }),
     computeOptimizerEnrolments: async () => [],
     ...overrides,
+  };
+}
+
+/** An account that committed to nothing. */
+export function noCommitments(): CommitmentSource {
+  const none = { facts: [], unread: [] };
+  return {
+    savingsPlans: async () => none,
+    planUse: async () => ({ utilizationByDay: none, utilizationByMonth: none, coverageByDay: none, coverageByMonth: none }),
+    reservationUse: async () => ({ utilizationByDay: none, utilizationByMonth: none, coverageByMonth: none, inventory: none }),
   };
 }
 

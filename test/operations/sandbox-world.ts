@@ -26,12 +26,12 @@ export async function connectedTo(sandbox: Sandbox, database: Database, name: st
     ledgerWriter: ledgerWriter(database),
     ledgerReader: ledgerReader(database),
     observations: observationWriter(database),
+    facts: factStore(database),
     snapshots: snapshotReader(database),
     runs: runStore(database),
     plans: planStore(database),
     costSource: awsCostSource({ maxAttempts: 2 }),
     awsAdvice: awsAdvice({ maxAttempts: 2 }),
-    facts: factStore(database),
   } as Partial<Ports> as Ports;
   const context: Context = {
     scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },

@@ -1,7 +1,15 @@
 // Written by "node src/tools/generate-aws-actions.ts" from the folders of this room; run it again instead of editing.
+import { actions as commitmentUse } from './commitment-use/actions.ts';
 import { actions as computeOptimizer } from './compute-optimizer/actions.ts';
 import { actions as costExplorer } from './cost-explorer/actions.ts';
 import { actions as pricing } from './pricing/actions.ts';
+import { actions as savingsPlans } from './savings-plans/actions.ts';
 import type { SourceActions } from './source-actions.ts';
 
-export const SOURCE_ACTIONS: readonly SourceActions[] = [...computeOptimizer, ...costExplorer, ...pricing];
+export const SOURCE_ACTIONS: readonly SourceActions[] = [
+  ...commitmentUse,
+  ...computeOptimizer,
+  ...costExplorer,
+  ...pricing,
+  ...savingsPlans,
+];

@@ -1,6 +1,7 @@
 import type { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { PricingClient } from '@aws-sdk/client-pricing';
+import type { SavingsplansClient } from '@aws-sdk/client-savingsplans';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import type { Reach } from '../../operations/ports/connections.ts';
@@ -13,11 +14,15 @@ export interface AwsClients {
   costExplorer(reach: Reach): Promise<CostExplorerClient>;
   computeOptimizer(reach: Reach, regionId: string): Promise<ComputeOptimizerClient>;
   pricing(reach: Reach): Promise<PricingClient>;
+  savingsPlans(reach: Reach): Promise<SavingsplansClient>;
   sts(reach: Reach): Promise<STSClient>;
 }
 
 /** The price list is served from three regions only; this one has all prices (price list guide, read 2026-11). */
 export const PRICING_REGION = 'us-east-1';
+
+/** Savings Plans are of no region; their one endpoint signs for this one (SDK endpoint rules, read 2026-11). */
+export const SAVINGS_PLANS_REGION = 'us-east-1';
 
 /** Throttling and 5xx are tried again by the SDK, 6 times in all: a storm of a minute passes, a longer one fails the source. */
 const MAX_ATTEMPTS = 6;
@@ -91,6 +96,11 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
       once('pricing', reach, PRICING_REGION, async () => {
         const { PricingClient } = await import('@aws-sdk/client-pricing');
         return new PricingClient(await settings(reach, PRICING_REGION));
+      }),
+    savingsPlans: (reach) =>
+      once('savingsPlans', reach, SAVINGS_PLANS_REGION, async () => {
+        const { SavingsplansClient } = await import('@aws-sdk/client-savingsplans');
+        return new SavingsplansClient(await settings(reach, SAVINGS_PLANS_REGION));
       }),
     sts: (reach) =>
       once('sts', reach, reach.regionId, async () => {

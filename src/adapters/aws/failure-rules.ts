@@ -8,7 +8,7 @@ export interface Question {
   readonly regionId: string;
 }
 
-type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'sts';
+type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'savingsPlans' | 'sts';
 
 export interface Rule {
   readonly names: readonly string[];
@@ -24,6 +24,7 @@ const SERVICES: Readonly<Record<AwsService, { readonly name: string; readonly ia
   costExplorer: { name: 'Cost Explorer', iam: 'ce' },
   computeOptimizer: { name: 'Compute Optimizer', iam: 'compute-optimizer' },
   pricing: { name: 'The AWS price list', iam: 'pricing' },
+  savingsPlans: { name: 'AWS Savings Plans', iam: 'savingsplans' },
   sts: { name: 'AWS STS', iam: 'sts' },
 };
 

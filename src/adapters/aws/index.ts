@@ -1,6 +1,7 @@
 import type { CostSource } from '../../operations/ports/cost-source.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { awsClients } from './clients.ts';
+import { commitmentSource } from './commitments.ts';
 import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
 import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
 import { pullCostSlice } from './cost-explorer/pull-slice.ts';
@@ -31,6 +32,7 @@ export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource 
         ? pullResourceSlice(aws, connection, slice, window, options)
         : pullCostSlice(aws, connection, slice, window, options),
     pullComputeOptimizer: (connection, question, options) => pullComputeOptimizer(aws, connection, question, options),
+    commitments: commitmentSource(aws),
     pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, now, options),
   };
 }

@@ -4,6 +4,7 @@ import type { Charge } from '../../ledger/charge.ts';
 import type { Price, PriceQuestion } from '../../ledger/price.ts';
 import type { Slice } from '../../ledger/slice.ts';
 import type { Coverage } from '../../ledger/snapshot.ts';
+import type { CommitmentSource } from './commitment-source.ts';
 import type { Connection, Reach } from './connections.ts';
 import type { ControlTotal, ObservedResource, QuarantinedRow } from './ledger.ts';
 
@@ -67,5 +68,7 @@ export interface CostSource {
     readonly resources: readonly ObservedResource[];
     readonly coverage: readonly Coverage[];
   }>;
+  /** What is committed, how it is used, what committing costs. */
+  readonly commitments: CommitmentSource;
   pullPrices(connection: Connection, questions: readonly PriceQuestion[], options: PullOptions): Promise<readonly Price[]>;
 }

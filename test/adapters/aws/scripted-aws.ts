@@ -13,7 +13,7 @@ export interface ScriptedAnswer {
 }
 
 export interface ScriptedRequest {
-  /** "GetCostAndUsage"; for STS the Action. */
+  /** "GetCostAndUsage"; for STS the Action, for Savings Plans the path. */
   readonly operation: string;
   readonly target: string;
   readonly contentType: string;
@@ -38,19 +38,23 @@ export async function scriptedAws(script: Script): Promise<ScriptedAws> {
     incoming.on('end', () => {
       const text = Buffer.concat(chunks).toString();
       const target = String(incoming.headers['x-amz-target'] ?? '');
-      const operation = target.split('.')[1] ?? new URLSearchParams(text).get('Action') ?? '';
+      const path = (incoming.url ?? '/').slice(1);
+      const operation = target.split('.')[1] ?? (path || (new URLSearchParams(text).get('Action') ?? ''));
       const request = {
         operation,
         target,
         contentType: String(incoming.headers['content-type'] ?? ''),
         authorization: String(incoming.headers.authorization ?? ''),
-        body: target ? JSON.parse(text || '{}') : text,
+        body: target || path ? JSON.parse(text || '{}') : text,
       };
       requests.push(request);
       const answer = script(request, requests.filter((item) => item.operation === operation).length);
       const body = answer.raw ?? JSON.stringify(answer.json ?? {});
       outgoing.statusCode = answer.status ?? 200;
-      outgoing.setHeader('content-type', answer.contentType ?? (target ? 'application/x-amz-json-1.1' : 'text/xml'));
+      outgoing.setHeader(
+        'content-type',
+        answer.contentType ?? (target ? 'application/x-amz-json-1.1' : path ? 'application/json' : 'text/xml'),
+      );
       if (answer.cutOff) {
         outgoing.setHeader('content-length', Buffer.byteLength(body) + 100);
         outgoing.write(body, () => outgoing.destroy());

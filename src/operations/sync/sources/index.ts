@@ -1,8 +1,17 @@
 // Written by "node src/tools/generate-source-index.ts" from the files of this folder; run it again instead of editing.
 import type { Source } from '../source.ts';
+import { commitments } from './commitments.ts';
+import { commitmentsUse } from './commitments-use.ts';
 import { computeOptimizer } from './compute-optimizer.ts';
 import { computeOptimizerSettings } from './compute-optimizer-settings.ts';
 import { costExplorer } from './cost-explorer.ts';
 import { pricing } from './pricing.ts';
 
-export const SOURCES: readonly Source[] = [computeOptimizer, computeOptimizerSettings, costExplorer, pricing];
+export const SOURCES: readonly Source[] = [
+  commitments,
+  commitmentsUse,
+  computeOptimizer,
+  computeOptimizerSettings,
+  costExplorer,
+  pricing,
+];

@@ -1,5 +1,4 @@
-import { type Day, isDay, type Period } from '../../../kernel/calendar.ts';
-import { historyOf } from '../cost-explorer/charge-table.ts';
+import { addDays, addMonths, type Day, daysInMonth, firstDay, isDay, monthOf, type Period } from '../../../kernel/calendar.ts';
 import { resultPeriods } from '../cost-explorer/time-period.ts';
 import { invalid, Refusal } from '../refusal.ts';
 
@@ -17,9 +16,15 @@ export function readUsePeriod({ Start: start, End: end }: { readonly Start: stri
   }
   if (start >= end) throw invalid('Start date (and hour) should be before end date (and hour)');
   if (end > asOf) throw invalid("Future dates can't be used as an End date");
-  if (start < historyOf(asOf).start) throw invalid('The Start date must be within 13 months');
+  if (start < monthsBefore(asOf, 13)) throw invalid('The Start date must be within 13 months');
   if (end === asOf) throw dataUnavailable();
   return { start, end };
+}
+
+/** The same day of an earlier month, or the last that it has. */
+function monthsBefore(day: Day, months: number): Day {
+  const month = addMonths(monthOf(day), -months);
+  return addDays(firstDay(month), Math.min(Number(day.slice(8)), daysInMonth(month)) - 1);
 }
 
 /** The stretches that get a result each: days, months, or all of it. */

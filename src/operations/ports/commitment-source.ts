@@ -1,0 +1,47 @@
+import type { Period } from '../../kernel/calendar.ts';
+import type { Commitment } from '../../ledger/commitment.ts';
+import type { PlanCoverage, PlanUtilization, ReservationCoverage, ReservationUtilization } from '../../ledger/commitment-use.ts';
+import type { Fact } from '../../ledger/fact.ts';
+import type { Connection } from './connections.ts';
+import type { PullOptions } from './cost-source.ts';
+
+/** Facts of one kind as a source gave them, and why rows were left out. */
+export interface FactPull<Body> {
+  readonly facts: readonly Fact<Body>[];
+  readonly unread: readonly string[];
+}
+
+/** What Cost Explorer says of commitments over some days (each grain by itself). */
+export interface PlanUse {
+  readonly utilizationByDay: FactPull<PlanUtilization>;
+  readonly utilizationByMonth: FactPull<PlanUtilization>;
+  readonly coverageByDay: FactPull<PlanCoverage>;
+  readonly coverageByMonth: FactPull<PlanCoverage>;
+}
+
+export interface ReservationUse {
+  readonly utilizationByDay: FactPull<ReservationUtilization>;
+  readonly utilizationByMonth: FactPull<ReservationUtilization>;
+  readonly coverageByMonth: FactPull<ReservationCoverage>;
+  readonly inventory: FactPull<Commitment>;
+}
+
+/** The days to ask for: `window` by day, `months` each as a whole (the last may be cut). Ends lie before today. */
+export interface UseQuestion {
+  readonly window: Period;
+  readonly months: readonly Period[];
+}
+
+/** AWS on what is committed, how it is used, and what it costs to commit. */
+export interface CommitmentSource {
+  /** Free. The plans of the connection's own account: for an organisation the payer's. */
+  savingsPlans(connection: Connection, options: PullOptions): Promise<FactPull<Commitment>>;
+  /** Cost Explorer, each page paid. DATA_UNAVAILABLE when there is no plan. */
+  planUse(connection: Connection, question: UseQuestion, options: PullOptions): Promise<PlanUse>;
+  /** Cost Explorer, each page paid, one service at a time (its name as on the bill). */
+  reservationUse(
+    connection: Connection,
+    question: UseQuestion & { readonly serviceNames: readonly string[] },
+    options: PullOptions,
+  ): Promise<ReservationUse>;
+}

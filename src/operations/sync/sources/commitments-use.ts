@@ -1,0 +1,13 @@
+import { PLAN_USE, pullPlanUse, pullReservationUse, RESERVATION_USE } from '../pull-commitment-use.ts';
+import type { Source } from '../source.ts';
+
+/** How commitments are used and what they cover, as Cost Explorer says it: once a week. */
+export const commitmentsUse: Source = {
+  id: 'commitmentsUse',
+  phase: 'facts',
+  steps: 2,
+  runSources: [PLAN_USE, RESERVATION_USE],
+  pull: async (context, plan) => ({
+    entries: [...(await pullPlanUse(context, plan)), ...(await pullReservationUse(context, plan))],
+  }),
+};

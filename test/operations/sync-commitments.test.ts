@@ -1,0 +1,164 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, eachDay } from '../../src/kernel/calendar.ts';
+import { exact, plain, sumExact } from '../../src/kernel/money.ts';
+import { reservationFact, savingsPlanFact } from '../../src/ledger/commitment.ts';
+import {
+  planCoverageByDay,
+  planCoverageByMonth,
+  planUtilizationByDay,
+  planUtilizationByMonth,
+  reservationCoverageByMonth,
+  reservationUtilizationByDay,
+  reservationUtilizationByMonth,
+} from '../../src/ledger/commitment-use.ts';
+import type { FactType } from '../../src/ledger/fact.ts';
+import type { Context } from '../../src/operations/context.ts';
+import type { SyncEntry } from '../../src/operations/sync/entry.ts';
+import { sync } from '../../src/operations/sync.ts';
+import { decimal } from '../../src/sandbox/estate/amounts.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { testDatabase } from '../support/database.ts';
+import { connectedTo } from './sandbox-world.ts';
+
+const AS_OF = '2026-11-24';
+const BILL = ['costExplorer'];
+const SOURCES = ['commitments', 'commitmentsUse'];
+const made = testDatabase();
+let sandbox: Sandbox;
+let context: Context;
+let first: readonly SyncEntry[];
+
+const pull = async (sources: readonly string[], asOf = AS_OF) =>
+  (await sync(context, { asOf, sources, questions: () => [], dailyBudget: '100' })).entries;
+const facts = <Body>(type: FactType<Body>) => context.ports.facts.read(context.scope, type);
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ seed: 7, asOf: AS_OF, resources: 120 });
+  context = await connectedTo(sandbox, made.database, 'retailer', AS_OF);
+  await pull(BILL);
+  first = await pull(SOURCES);
+}, 240_000);
+afterEach(() => sandbox.faults.clear());
+afterAll(() => sandbox?.close());
+
+describe('commitments pulled into the ledger', () => {
+  it('end well, for a few cents', () => {
+    expect(first.map(({ source, status, requestCost }) => [source, status, requestCost])).toEqual([
+      ['savingsPlans', 'ok', '0'],
+      ['commitmentUse:savingsPlans', 'ok', '0.08'],
+      ['commitmentUse:reservations', 'ok', '0.14'],
+    ]);
+    expect(first[1]?.window).toEqual({ start: '2025-11-01', end: '2026-11-23' });
+  });
+
+  it('are the estate’s: every plan and reservation with its money and its end', async () => {
+    const plans = (await facts(savingsPlanFact)).map(({ body }) => body);
+    const owned = sandbox.estate.savingsPlans();
+    expect(plans.map((plan) => [plan.commitmentId, plan.hourlyCommitment, plan.end.slice(0, 10)])).toEqual(
+      owned.map((plan) => [plan.arn, decimal(plan.hourlyCommitment), addDays(plan.end, -1)]).sort(),
+    );
+    const reservations = (await facts(reservationFact)).map(({ body }) => body);
+    expect(reservations.map((item) => [item.commitmentId, item.recurringHourlyPayment, item.end.slice(0, 10)])).toEqual(
+      sandbox.estate
+        .reservations()
+        .map((item) => [item.arn, decimal(item.hourlyRate), addDays(item.end, -1)])
+        .sort(),
+    );
+  });
+
+  it('are used and unused to the last digit, and no day is missing', async () => {
+    const days = await facts(planUtilizationByDay);
+    const start = sandbox.estate.savingsPlans()[0]?.start ?? '';
+    expect(days.map((fact) => fact.day)).toEqual([...eachDay({ start, end: '2026-11-23' })]);
+    for (const { body } of [...days, ...(await facts(planUtilizationByMonth))]) {
+      expect(plain(exact(body.used).plus(body.unused))).toBe(plain(exact(body.commitment)));
+    }
+  });
+
+  it('say of each month and plan what the days say together', async () => {
+    const days = await facts(planUtilizationByDay);
+    const months = await facts(planUtilizationByMonth);
+    expect(new Set(months.map((fact) => fact.day))).toEqual(new Set(['2026-09-01', '2026-10-01', '2026-11-01']));
+    for (const month of ['2026-09', '2026-10', '2026-11']) {
+      const ofDays = days.filter((fact) => fact.day?.startsWith(month)).map((fact) => fact.body.used);
+      const ofPlans = months.filter((fact) => fact.day?.startsWith(month)).map((fact) => fact.body.used);
+      expect(plain(sumExact(ofPlans))).toBe(plain(sumExact(ofDays)));
+    }
+  });
+
+  it('agree with the bill: used commitment and covered usage are its amortised and on-demand cost', async () => {
+    const [used, covered] = [await facts(planUtilizationByDay), await facts(planCoverageByDay)];
+    let [amortized, onDemand] = [0n, 0n];
+    for (const charge of sandbox.estate.charges({ start: '2025-11-01', end: '2026-11-23' })) {
+      if (charge.recordType !== 'SavingsPlanCoveredUsage') continue;
+      amortized += charge.amortizedCost;
+      onDemand += charge.unblendedCost;
+    }
+    expect(plain(sumExact(used.map((fact) => fact.body.used)))).toBe(decimal(amortized));
+    expect(plain(sumExact(covered.map((fact) => fact.body.covered)))).toBe(decimal(onDemand));
+  });
+
+  it('cover between nothing and everything', async () => {
+    const plans = [...(await facts(planCoverageByDay)), ...(await facts(planCoverageByMonth))];
+    const reservations = await facts(reservationCoverageByMonth);
+    for (const { body } of [...plans, ...reservations]) {
+      expect(Number(body.coveragePercent)).toBeGreaterThanOrEqual(0);
+      expect(Number(body.coveragePercent)).toBeLessThanOrEqual(100);
+    }
+    expect(plans.some(({ body }) => body.instanceFamily === 'm5' && Number(body.coveragePercent) > 0)).toBe(true);
+    expect(reservations.some(({ body, accountId }) => body.reservedHours !== '0' && accountId !== null)).toBe(true);
+  });
+
+  it('know the reservations’ hours: purchased are used and unused', async () => {
+    for (const { body } of [...(await facts(reservationUtilizationByDay)), ...(await facts(reservationUtilizationByMonth))]) {
+      expect(plain(exact(body.usedHours).plus(body.unusedHours))).toBe(plain(exact(body.purchasedHours)));
+    }
+  });
+});
+
+describe('a later sync', () => {
+  it('asks Cost Explorer again only after a week, and then only what can have changed', async () => {
+    const again = await pull(SOURCES);
+    expect(again.map((entry) => entry.source)).toEqual(['savingsPlans']);
+    const before = await facts(planUtilizationByMonth);
+    const earlier = await connectedTo(sandbox, made.database, 'earlier', '2026-11-12');
+    const askOn = async (asOf: string) =>
+      (await sync(earlier, { asOf, sources: [...BILL, ...SOURCES], questions: () => [], dailyBudget: '100' })).entries;
+    await askOn('2026-11-12');
+    const later = (await askOn('2026-11-19')).filter((entry) => entry.source.startsWith('commitmentUse'));
+    expect(later.map(({ source, pages, window }) => [source, pages, window])).toEqual([
+      ['commitmentUse:savingsPlans', 4, { start: '2026-10-01', end: '2026-11-18' }],
+      ['commitmentUse:reservations', 6, { start: '2026-10-01', end: '2026-11-18' }],
+    ]);
+    expect(await facts(planUtilizationByMonth)).toEqual(before);
+  }, 120_000);
+
+  it.each([
+    ['no data', { kind: 'dataUnavailable', service: 'ce' }, 'DATA_UNAVAILABLE'],
+    ['no permission', { kind: 'accessDenied', service: 'ce' }, 'ACCESS_DENIED_BY_AWS'],
+    ['Cost Explorer switched off', { kind: 'costExplorerNotEnabled' }, 'NOT_ENROLLED'],
+  ] as const)('names the gap where AWS has %s, keeps what was known and fails nothing', async (_what, fault, code) => {
+    const before = [await facts(planUtilizationByDay), await facts(reservationFact)];
+    sandbox.faults.add(fault);
+    const entries = (await pull(SOURCES, '2026-12-02')).filter((entry) => entry.source.startsWith('commitmentUse'));
+    expect(entries.map((entry) => [entry.status, entry.error?.code, entry.requestCost])).toEqual([
+      ['partial', code, '0'],
+      ['partial', code, '0'],
+    ]);
+    expect([await facts(planUtilizationByDay), await facts(reservationFact)]).toEqual(before);
+  });
+
+  it('fails when AWS is ill, and stops at the budget', async () => {
+    sandbox.faults.add({ kind: 'serverError', service: 'savingsplans' });
+    expect((await pull(['commitments']))[0]).toMatchObject({ status: 'failed', error: { code: 'SOURCE_UNREACHABLE' } });
+    expect(await facts(savingsPlanFact)).toHaveLength(2);
+    sandbox.faults.clear();
+    const { entries } = await sync(context, {
+      asOf: '2026-12-02',
+      sources: ['commitmentsUse'],
+      questions: () => [],
+      dailyBudget: '0.01',
+    });
+    expect(entries.map((entry) => entry.error?.code)).toEqual(['BUDGET_REACHED', 'BUDGET_REACHED']);
+  });
+});

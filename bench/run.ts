@@ -6,6 +6,7 @@ import { type Bench, table } from './support/bench.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'advice-against-truth': async () => (await import('./advice-against-truth.ts')).adviceAgainstTruth,
   engine: async () => (await import('./engine.ts')).engine,
+  ingest: async () => (await import('./ingest.ts')).ingest,
 };
 
 const USAGE = `Usage: npm run -s bench -- <name> [--json] [--seeds N] [--resources N]

@@ -63,7 +63,7 @@ async function importBill(context: Context, bill: Bill): Promise<{ quarantined: 
       sliceId: FILE_SLICE_ID,
       window: bill.window,
       priceView: connection.priceView,
-      charges: bill.charges,
+      ...(await bill.forLedger()),
       controls: bill.controls,
       quarantined: bill.quarantined,
     });

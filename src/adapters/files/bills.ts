@@ -1,11 +1,11 @@
 import { oneLine } from '../../kernel/text.ts';
-import { type Charge, chargeCategoryOf } from '../../ledger/charge.ts';
-import { meterOf } from '../../ledger/meter.ts';
 import type { Bill, BillFormat } from '../../operations/ports/bill-file.ts';
 import type { QuarantinedRow } from '../../operations/ports/ledger.ts';
-import type { CanonicalColumn } from './canonical.ts';
+import { chargesOf } from './charges.ts';
 import type { Duck } from './duckdb.ts';
 import { ofPayer, type Part, refusedRows, tornRows, viewOf } from './lines.ts';
+import { preparedCharges } from './prepared-charges.ts';
+import { rollUp } from './roll-up.ts';
 import { type Survey, survey } from './survey.ts';
 import { taggedResources } from './tagged-resources.ts';
 import { unreadable } from './unreadable.ts';
@@ -27,6 +27,9 @@ export async function billsOf(duck: Duck, name: string, format: BillFormat, part
   return seen.payers.map(({ payer, charges, window, controls }, index) => {
     const where = seen.payers.length === 1 ? 'true' : ofPayer(payer);
     const lost = index === 0 ? quarantined : [];
+    const table = `${name}_${index}`;
+    let rolledUp: Promise<void> | null = null;
+    const ready = (): Promise<void> => (rolledUp ??= rollUp(duck, name, where, table));
     return {
       paths,
       format,
@@ -34,12 +37,21 @@ export async function billsOf(duck: Duck, name: string, format: BillFormat, part
       billingAccountId: oneLine(payer ?? 'unknown', 128),
       window,
       rows: charges + lost.length,
-      charges: chargesOf(duck, name, where),
+      charges: after(ready, () => chargesOf(duck, table)),
+      forLedger: async () => {
+        await ready();
+        return preparedCharges(duck, table);
+      },
       controls: async () => controls,
       quarantined: () => lost,
-      resources: taggedResources(duck, name, where, parts),
+      resources: taggedResources(duck, where, parts),
     };
   });
+}
+
+async function* after<T>(ready: () => Promise<void>, items: () => AsyncIterable<T>): AsyncGenerator<T> {
+  await ready();
+  yield* items();
 }
 
 async function surveyOf(duck: Duck, name: string, parts: readonly Part[]): Promise<Survey> {
@@ -73,50 +85,4 @@ async function quarantineOf(duck: Duck, { refused }: Survey, parts: readonly Par
     parts[0]?.file.path ?? '',
     `more than ${MAX_QUARANTINED} of its rows cannot be read, so it is not the bill it looks like (${all[0]?.reason})`,
   );
-}
-
-const DIMENSIONS = [
-  'account',
-  'charge_type',
-  'service',
-  'usage_type',
-  'operation',
-  'region',
-  'resource',
-  'unit',
-  'currency',
-] as const satisfies readonly CanonicalColumn[];
-
-/** Decimal text without the zeros that the type adds. */
-const plainSql = (amount: string): string => `rtrim(rtrim(cast(${amount} as varchar), '0'), '.')`;
-/** A sum of which one part is not known is not known. */
-const whole = (column: string): string => `case when count(${column}) = count(*) then ${plainSql(`sum(${column})`)} end`;
-
-async function* chargesOf(duck: Duck, name: string, where: string): AsyncGenerator<Charge[]> {
-  const sql = `select cast(cast(moment as date) as varchar), ${DIMENSIONS.join(', ')}, ${plainSql('sum(billed)')}, ${plainSql('sum(effective)')}, ${whole('list')}, ${whole('contracted')}, ${whole('quantity')}
-    from ${name} where reason is null and ${where} group by cast(moment as date), ${DIMENSIONS.join(', ')}`;
-  for await (const rows of duck.stream(sql)) yield rows.map(chargeOf);
-}
-
-function chargeOf(row: readonly (string | null)[]): Charge {
-  const [day, account, chargeType, service, usageType, operation, region, resource, unit, currency, ...amounts] = row;
-  const [billed, effective, list, contracted, quantity] = amounts;
-  return {
-    day: day ?? '',
-    subAccountId: account ?? null,
-    serviceName: service ?? null,
-    usageType: usageType ?? null,
-    operation: operation ?? null,
-    regionId: region ?? (usageType ? meterOf(usageType).regionId : null),
-    resourceId: resource ?? null,
-    chargeCategory: chargeCategoryOf(chargeType ?? ''),
-    chargeType: chargeType ?? null,
-    billedCost: billed ?? '',
-    effectiveCost: effective ?? '',
-    listCost: list ?? null,
-    contractedCost: contracted ?? null,
-    usageQuantity: quantity ?? null,
-    usageUnit: unit ?? null,
-    currency: currency ?? '',
-  };
 }

@@ -1,4 +1,5 @@
 import type { Column } from './readable.ts';
+import { isShort } from './short-doubles.ts';
 
 /** The columns that every bill format is brought to, as SQL expressions over the file's own columns. */
 export const CANONICAL = [
@@ -14,7 +15,6 @@ export const CANONICAL = [
   'operation',
   'region',
   'resource',
-  'tags',
   'billed',
   'effective',
   'list',
@@ -25,27 +25,26 @@ export const CANONICAL = [
 ] as const;
 export type CanonicalColumn = (typeof CANONICAL)[number];
 
-/** `moment`, `period_start` and `period_end` are timestamps in UTC, amounts `DECIMAL`, `tags` JSON text, everything else text. */
-export type Canonical = Readonly<Record<CanonicalColumn, string>>;
+/** `moment`, `period_start` and `period_end` are timestamps in UTC, amounts decimals, everything else text. */
+export interface Canonical extends Readonly<Record<CanonicalColumn, string>> {
+  /** The tags of a line as the file has them, to be made JSON text by `jsonText` when few are left; null where it has none. */
+  readonly tags: Column | null;
+}
 
 export const NULL_TEXT = 'cast(null as varchar)';
 /** 20 digits before the point and 18 after it, as many as the ledger keeps: more than any bill has. */
 export const DECIMAL = 'decimal(38, 18)';
 export const NO_AMOUNT = `cast(null as ${DECIMAL})`;
 
-/**
- * A number as the decimal that was written. A Parquet double goes through its shortest text, so that it does not become its binary
- * neighbour. That is slow; below 100,000 a decimal of 10 places that gives back the same double is the same as that text (both have at most
- * 15 digits, and different decimals of 15 digits are different doubles), and most lines of a bill are such.
- */
+/** A number as the decimal that was written: a double through its shortest text (see `short-doubles.ts`), so that it does not become its binary neighbour. */
 export function number(column: Column | null): string {
   if (column === null) return NO_AMOUNT;
   const { sql, type } = column;
   const throughText = `try_cast(cast(${sql} as varchar) as ${DECIMAL})`;
+  if (type === 'SHORT') return `cast(${sql} as decimal(18, 10))`;
   if (type === 'VARCHAR') return `try_cast(${sql} as ${DECIMAL})`;
   if (type !== 'DOUBLE') return throughText;
-  const short = `cast(${sql} as decimal(15, 10))`;
-  return `case when ${sql} between -99999 and 99999 and cast(${short} as double) = ${sql} then cast(${short} as ${DECIMAL}) else ${throughText} end`;
+  return `case when ${isShort(sql)} then cast(cast(${sql} as decimal(15, 10)) as ${DECIMAL}) else ${throughText} end`;
 }
 
 export function text(column: Column | null): string {

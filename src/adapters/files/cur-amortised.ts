@@ -30,7 +30,8 @@ export function amortised(column: Columns, billed: string): string {
 }
 
 function netFirst(column: Columns, net: string, gross: string): string {
-  return `coalesce(${number(column(net))}, ${number(column(gross))}, 0)`;
+  const stated = [column(net), column(gross)].filter((each) => each !== null);
+  return `coalesce(${[...stated.map(number), '0'].join(', ')})`;
 }
 
 function unusedReservation(column: Columns): string {

@@ -1,4 +1,4 @@
-import { type Canonical, jsonText, keyOf, moment, NO_AMOUNT, NULL_TEXT, number, text } from './canonical.ts';
+import { type Canonical, keyOf, moment, NO_AMOUNT, number, text } from './canonical.ts';
 import { amortised } from './cur-amortised.ts';
 import { literal } from './duckdb.ts';
 import { type Column, columnsOf, has, type Readable } from './readable.ts';
@@ -47,7 +47,7 @@ export function canonicalOfCur(file: Readable): Canonical {
     service: `coalesce(${text(column('product_product_name'))}, ${keyOf(product, 'product_name')}, ${text(column('line_item_product_code'))})`,
     usage_type: text(column('line_item_usage_type')),
     operation: text(column('line_item_operation')),
-    region: `coalesce(${text(column('product_region'))}, ${text(column('product_region_code'))}, ${keyOf(product, 'region')})`,
+    region: regionOf(column, product),
     resource: text(column('line_item_resource_id')),
     tags: tagsOf(file),
     billed,
@@ -58,6 +58,12 @@ export function canonicalOfCur(file: Readable): Canonical {
     unit: text(column('pricing_unit')),
     currency: text(column('line_item_currency_code')),
   };
+}
+
+/** From the map only where the report has no column for it: a map is slow to read. */
+function regionOf(column: (name: string) => Column | null, product: Column | null): string {
+  const columns = [column('product_region'), column('product_region_code')].filter((each) => each !== null);
+  return columns.length === 0 ? keyOf(product, 'region') : `coalesce(${columns.map(text).join(', ')}, null)`;
 }
 
 /**
@@ -74,12 +80,13 @@ const LEGACY_TAG = /^resource_?tags[/_](.+)$/i;
 const MAX_TAG_COLUMNS = 500;
 
 /** The map of 2.0, or an object out of the legacy report's column for each tag. */
-function tagsOf(file: Readable): string {
+function tagsOf(file: Readable): Column | null {
   const map = columnsOf(file)('resource_tags');
-  if (map !== null) return jsonText(map);
+  if (map !== null) return map;
   const pairs = file.columns.flatMap((column) => {
     const key = LEGACY_TAG.exec(column.name)?.[1];
     return key === undefined ? [] : [`${literal(key)}, ${text(column)}`];
   });
-  return pairs.length === 0 ? NULL_TEXT : `cast(json_object(${pairs.slice(0, MAX_TAG_COLUMNS).join(', ')}) as varchar)`;
+  if (pairs.length === 0) return null;
+  return { sql: `cast(json_object(${pairs.slice(0, MAX_TAG_COLUMNS).join(', ')}) as varchar)`, type: 'VARCHAR' };
 }

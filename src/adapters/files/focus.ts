@@ -1,5 +1,5 @@
 import { COMMITTED_USAGE, UNUSED_COMMITMENT } from '../../ledger/charge.ts';
-import { type Canonical, jsonText, moment, NULL_TEXT, number, text } from './canonical.ts';
+import { type Canonical, moment, NULL_TEXT, number, text } from './canonical.ts';
 import { type Column, columnsOf, has, type Readable } from './readable.ts';
 
 const REQUIRED = [
@@ -51,7 +51,7 @@ export function canonicalOfFocus(file: Readable): Canonical {
     operation: text(column('x_Operation')),
     region: text(column('RegionId')),
     resource: text(column('ResourceId')),
-    tags: jsonText(column('Tags')),
+    tags: column('Tags'),
     billed: number(column('BilledCost')),
     effective: number(column('EffectiveCost')),
     list: number(column('ListCost')),

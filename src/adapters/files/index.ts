@@ -6,8 +6,10 @@ import { canonicalOfCur, isCur, missingOfCur, versionOfCur } from './cur.ts';
 import { type Duck, openDuck } from './duckdb.ts';
 import { findFiles } from './find-files.ts';
 import { canonicalOfFocus, isFocus, missingOfFocus, versionOfFocus } from './focus.ts';
+import type { Part } from './lines.ts';
 import type { Readable } from './readable.ts';
 import { recognise } from './recognise.ts';
+import { withShortDoubles } from './short-doubles.ts';
 import { unreadable } from './unreadable.ts';
 
 interface Format {
@@ -56,7 +58,7 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
 
 async function openAll(duck: Duck, paths: readonly string[]): Promise<OpenBills['bills']> {
   const recognised = [];
-  for (const path of paths) recognised.push(withFormat(await recognise(duck, path)));
+  for (const path of paths) recognised.push(await withFormat(duck, await recognise(duck, path)));
   const bills = [];
   for (const [format, files] of Map.groupBy(recognised, ({ format }) => format)) {
     bills.push(...(await billsOf(duck, `lines_${format.format}`, format.format, files)));
@@ -64,20 +66,15 @@ async function openAll(duck: Duck, paths: readonly string[]): Promise<OpenBills[
   return bills;
 }
 
-function withFormat(file: Readable): {
-  file: Readable;
-  format: Format;
-  version: string;
-  canonical: Canonical;
-} {
+interface Formatted extends Part {
+  readonly format: Format;
+}
+
+async function withFormat(duck: Duck, file: Readable): Promise<Formatted> {
   const format = FORMATS.find((each) => each.is(file));
   if (!format) throw unreadable(file.path, 'its columns are neither those of a Cost and Usage Report nor of FOCUS');
   const missing = format.missing(file);
   if (missing.length > 0) throw unreadable(file.path, `it lacks the columns ${missing.join(', ')}`);
-  return {
-    file,
-    format,
-    version: format.version(file),
-    canonical: format.canonical(file),
-  };
+  const read = await withShortDoubles(duck, file, format.canonical);
+  return { file: read, format, version: format.version(read), canonical: format.canonical(read) };
 }

@@ -1,6 +1,6 @@
 import type { Tag } from '../../ledger/resource.ts';
 import type { ObservedResource } from '../../operations/ports/ledger.ts';
-import { NULL_TEXT } from './canonical.ts';
+import { jsonText } from './canonical.ts';
 import type { Duck } from './duckdb.ts';
 import type { Part } from './lines.ts';
 
@@ -8,15 +8,11 @@ import type { Part } from './lines.ts';
 const USER_PREFIX = /^user[:_]/;
 
 /** Resources with the tags of their newest line; nothing is read where no part has tags. */
-export async function* taggedResources(
-  duck: Duck,
-  name: string,
-  where: string,
-  parts: readonly Part[],
-): AsyncGenerator<ObservedResource[]> {
-  if (parts.every(({ canonical }) => canonical.tags === NULL_TEXT)) return;
-  const sql = `select account, resource, arg_max(region, moment), arg_max(tags, moment) from ${name}
-     where reason is null and resource is not null and tags is not null and tags <> '{}' and ${where} group by account, resource`;
+export async function* taggedResources(duck: Duck, where: string, parts: readonly Part[]): AsyncGenerator<ObservedResource[]> {
+  const newest = parts.flatMap(newestOf);
+  if (newest.length === 0) return;
+  const sql = `select account, resource, arg_max(region, moment), arg_max(tags, moment) from (${newest.join(' union all ')})
+     where ${where} and account is not null and tags <> '{}' group by account, resource`;
   for await (const rows of duck.stream(sql)) {
     yield rows.flatMap(([account, resource, region, tags]) => {
       const own = tagsOf(tags ?? '');
@@ -33,6 +29,18 @@ export async function* taggedResources(
       ];
     });
   }
+}
+
+/** Made JSON after the newest line of each resource is found: a map is slow to write out. */
+function newestOf({ file, canonical }: Part): string[] {
+  const { tags, payer, account, resource, region, moment } = canonical;
+  if (tags === null) return [];
+  return [
+    `select payer, account, resource, region, moment, ${jsonText({ ...tags, sql: 'tags' })} as tags from (
+       select ${payer} as payer, ${account} as account, ${resource} as resource, max(${region}) as region, max(${moment}) as moment,
+              arg_max(${tags.sql}, ${moment}) as tags
+         from ${file.from} where ${resource} is not null group by 1, 2, 3)`,
+  ];
 }
 
 function tagsOf(json: string): Tag[] {

@@ -1,6 +1,6 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { Charge } from '../../ledger/charge.ts';
-import type { ControlTotal, ObservedResource, QuarantinedRow } from './ledger.ts';
+import type { ControlTotal, ObservedResource, QuarantinedRow, WindowInput } from './ledger.ts';
 
 /** The family; the container (CSV, gzip, Parquet) does not matter to the reader. */
 export type BillFormat = 'cur' | 'focus';
@@ -19,6 +19,8 @@ export interface Bill {
   readonly rows: number;
   /** Rolled up to days by DuckDB; exact decimals. */
   readonly charges: AsyncIterable<readonly Charge[]>;
+  /** The same charges in the faster form that the ledger takes: most of them as lines, the doubtful ones as `charges`. */
+  readonly forLedger: () => Promise<Pick<WindowInput, 'charges' | 'prepared'>>;
   /** DuckDB's own sums over the raw lines, asked apart from `charges`; the money of rows that cannot be charges is in them where it can be read. */
   readonly controls: () => Promise<readonly ControlTotal[]>;
   readonly quarantined: () => readonly QuarantinedRow[];

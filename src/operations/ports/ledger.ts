@@ -27,6 +27,25 @@ export interface QuarantinedRow {
   readonly row: string;
 }
 
+/**
+ * Charges as lines of Postgres's COPY text, with numbers for their words: what has many words in common is not spelt out a million times.
+ * Every line must be one that the ledger's gate lets in (the writer checks it again); what is doubtful goes into `charges`.
+ */
+export interface PreparedCharges {
+  /** The nth word is number n, from 1 on; 0 in a line is none. Asked before `lines`. */
+  readonly accounts: () => Promise<readonly string[]>;
+  readonly resources: () => AsyncIterable<readonly string[]>;
+  readonly meters: () => Promise<readonly MeterParts[]>;
+  /**
+   * Whole lines, many in a text: day, account, meter, resource, chargeCategory, chargeType, currency, billedCost, effectiveCost, listCost,
+   * contractedCost, usageQuantity. No two name the same thing.
+   */
+  readonly lines: () => AsyncIterable<string>;
+}
+
+/** Service, usage type, operation, unit, region. */
+export type MeterParts = readonly [string | null, string | null, string | null, string | null, string | null];
+
 export interface WindowInput {
   readonly connectionId: string;
   readonly runId: string;
@@ -35,6 +54,8 @@ export interface WindowInput {
   readonly priceView: PriceView;
   /** Streamed into a TEMP table by COPY. Throwing here leaves the old window as it was. */
   readonly charges: AsyncIterable<readonly Charge[]>;
+  /** Further charges, beside `charges`, from a source that can write them as the TEMP table takes them. */
+  readonly prepared?: PreparedCharges;
   /** One per day and currency of the window; null where the source has no ungrouped total (files: the sum of all lines read). */
   readonly controls: () => Promise<readonly ControlTotal[]>;
   readonly quarantined: () => readonly QuarantinedRow[];

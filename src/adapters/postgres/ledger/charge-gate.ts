@@ -1,23 +1,13 @@
 import { isDay, type Period } from '../../../kernel/calendar.ts';
 import { isPlainDecimal } from '../../../kernel/money.ts';
 import { CHARGE_CATEGORIES, type Charge } from '../../../ledger/charge.ts';
+import { CHARGE_TEXT_BYTES, COST_BOUND } from '../../../ledger/charge-bounds.ts';
 
-/** Postgres indexes hold about 2,700 bytes; a name longer than these is no name of a cloud. In bytes. */
-const MAXIMUM_BYTES = {
-  serviceName: 512,
-  usageType: 1024,
-  operation: 1024,
-  usageUnit: 256,
-  regionId: 256,
-  chargeType: 128,
-  subAccountId: 1024,
-  resourceId: 2048,
-} as const;
-type TextField = keyof typeof MAXIMUM_BYTES;
-const TEXT_FIELDS = Object.keys(MAXIMUM_BYTES) as TextField[];
+type TextField = keyof typeof CHARGE_TEXT_BYTES;
+const TEXT_FIELDS = Object.keys(CHARGE_TEXT_BYTES) as TextField[];
 
-/** Below 1,000,000,000 a line, up to 18 decimals: more than any line of a bill, and less than what a broken source may say. */
-const COST = /^-?\d{1,9}(\.\d{1,18})?$/;
+/** Below COST_BOUND, up to 18 decimals. */
+const COST = new RegExp(`^-?\\d{1,${String(COST_BOUND).length - 1}}(\\.\\d{1,18})?$`);
 const COSTS = ['billedCost', 'effectiveCost', 'listCost', 'contractedCost'] as const;
 const CURRENCY = /^[A-Z]{3}$/;
 
@@ -48,7 +38,7 @@ export function chargeGate(window: Period): (charge: Charge) => string | null {
     for (const field of TEXT_FIELDS) {
       const text = charge[field];
       if (text === null) continue;
-      const reason = remember(texts, `${MAXIMUM_BYTES[field]} ${text}`, () => badText(field, text));
+      const reason = remember(texts, `${CHARGE_TEXT_BYTES[field]} ${text}`, () => badText(field, text));
       if (reason !== null) return reason;
     }
     return null;
@@ -73,5 +63,5 @@ function badAmount(charge: Charge): string | null {
 function badText(field: TextField, text: string): string | null {
   if (text.includes('\0')) return `${field} holds a NUL character`;
   if (text === '' && (field === 'subAccountId' || field === 'resourceId')) return null;
-  return Buffer.byteLength(text) > MAXIMUM_BYTES[field] ? `${field} is longer than ${MAXIMUM_BYTES[field]} bytes` : null;
+  return Buffer.byteLength(text) > CHARGE_TEXT_BYTES[field] ? `${field} is longer than ${CHARGE_TEXT_BYTES[field]} bytes` : null;
 }

@@ -3,19 +3,11 @@ import { fingerprint } from '../../../kernel/fingerprint.ts';
 import { Exact, isPlainDecimal } from '../../../kernel/money.ts';
 import { oneLine } from '../../../kernel/text.ts';
 import type { Charge } from '../../../ledger/charge.ts';
-import type { QuarantinedRow, WindowInput } from '../../../operations/ports/ledger.ts';
+import type { MeterParts, QuarantinedRow, WindowInput } from '../../../operations/ports/ledger.ts';
 import { chargeGate } from './charge-gate.ts';
 import { copyInto, copyLine } from './copy-text.ts';
-
-/** Local numbers for the words of one window; 0 stands for "no account" and "no resource". */
-export interface StagedWords {
-  readonly meters: Map<string, { readonly n: number; readonly parts: MeterParts }>;
-  readonly accounts: Map<string, number>;
-  readonly resources: Map<string, number>;
-}
-
-/** Service, usage type, operation, unit, region. */
-type MeterParts = readonly [string | null, string | null, string | null, string | null, string | null];
+import { countPrepared, takePreparedWords } from './stage-prepared.ts';
+import { meterNumber, numberOf, type StagedWords } from './staged-words.ts';
 
 export interface Staged {
   readonly rows: number;
@@ -24,6 +16,8 @@ export interface Staged {
   /** Credits among the refused rows, by "day currency", as far as they could be read: the lines lack them, the source's total does not. */
   readonly refusedCredits: ReadonlyMap<string, Amounts>;
   readonly words: StagedWords;
+  /** No two lines name the same thing. */
+  readonly isDistinct: boolean;
 }
 
 export interface Amounts {
@@ -50,14 +44,25 @@ const STAGE = `
   create temp table staged_resource (n integer not null, resource_id text not null) on commit drop`;
 
 /** Streams a window's charges into the transaction's own temporary tables. Rows that may not enter are set aside, never dropped unseen. */
-export async function stageCharges(client: pg.ClientBase, input: Pick<WindowInput, 'charges' | 'window'>): Promise<Staged> {
+export async function stageCharges(
+  client: pg.ClientBase,
+  input: Pick<WindowInput, 'charges' | 'prepared' | 'window'>,
+): Promise<Staged> {
   await client.query(STAGE);
   const gate = chargeGate(input.window);
   const words: StagedWords = { meters: new Map(), accounts: new Map(), resources: new Map() };
   const refused: QuarantinedRow[] = [];
   const refusedCredits = new Map<string, Amounts>();
   let rows = 0;
+  let preparedRows = 0;
   let refusedCount = 0;
+
+  if (input.prepared) {
+    await takePreparedWords(words, input.prepared);
+    await copyInto(client, 'pg_temp.staged', input.prepared.lines());
+    preparedRows = await countPrepared(client, words, input.window);
+    rows += preparedRows;
+  }
 
   async function* lines(): AsyncGenerator<string> {
     for await (const batch of input.charges) {
@@ -76,8 +81,15 @@ export async function stageCharges(client: pg.ClientBase, input: Pick<WindowInpu
   }
   await copyInto(client, 'pg_temp.staged', lines());
   await stageWords(client, words);
-  await client.query('analyze pg_temp.staged');
-  return { rows, refused, refusedCount, refusedCredits, words };
+  await client.query('analyze pg_temp.staged (day, account, currency)');
+  return {
+    rows,
+    refused,
+    refusedCount,
+    refusedCredits,
+    words,
+    isDistinct: input.prepared !== undefined && rows === preparedRows,
+  };
 }
 
 function addRefusedCredit(credits: Map<string, Amounts>, { day, currency, billedCost, effectiveCost }: Charge): void {
@@ -105,25 +117,6 @@ function stagedLine(charge: Charge, words: StagedWords): string {
     charge.contractedCost,
     charge.usageQuantity,
   ]);
-}
-
-function numberOf(words: Map<string, number>, word: string | null): number {
-  if (word === null || word === '') return 0;
-  const text = word.toWellFormed();
-  const known = words.get(text);
-  if (known !== undefined) return known;
-  words.set(text, words.size + 1);
-  return words.size;
-}
-
-function meterNumber(words: StagedWords, given: MeterParts): number {
-  let key = '';
-  for (const part of given) key += part === null ? '-' : `${part.length}:${part}`;
-  const known = words.meters.get(key.toWellFormed());
-  if (known !== undefined) return known.n;
-  const n = words.meters.size + 1;
-  words.meters.set(key.toWellFormed(), { n, parts: given });
-  return n;
 }
 
 async function stageWords(client: pg.ClientBase, words: StagedWords): Promise<void> {

@@ -38,7 +38,7 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
       const days = withQuietDays(await reconcile(client, input, controls, staged.refusedCredits), input);
       await stageResiduals(client, days, await stageNamelessMeter(client, staged.words));
       await ensureMonths(client);
-      const tenants = await publish(database, client, scope, input, days);
+      const tenants = await publish(database, client, scope, { ...input, isDistinct: staged.isDistinct }, days);
       await database.signFor(client, scope.tenantId);
       const quarantined = await quarantine(client, scope, input, staged);
       await requireRunning(client, input.runId);
@@ -52,13 +52,17 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
 /** The COPY lasts as long as the source takes to answer, and the totals may be asked of it after. */
 const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min'; set local work_mem = '64MB'`;
 
-/** A file is whole: a day of its window without a line is a day without cost. Cost Explorer says so itself, day by day. */
+/**
+ * A file is whole: a day of its window without a line is a day without cost. Of a month that is still an estimate that holds up to its last
+ * line only. Cost Explorer says so itself, day by day.
+ */
 function withQuietDays(days: readonly CheckedDay[], { sliceId, window }: WindowInput): readonly CheckedDay[] {
   if (sliceId !== FILE_SLICE_ID) return days;
-  const known = new Set(days.map((day) => `${day.day} ${day.currency}`));
-  const quiet = [...new Set(days.map((day) => day.currency))].flatMap((currency) =>
-    [...eachDay(window)].filter((day) => !known.has(`${day} ${currency}`)).map((day) => quietDay(day, currency)),
-  );
+  const quiet = [...Map.groupBy(days, (day) => day.currency)].flatMap(([currency, own]) => {
+    const known = new Set(own.map((day) => day.day));
+    const last = own.some((day) => day.estimated) ? own.reduce((a, b) => (a.day > b.day ? a : b)).day : window.end;
+    return [...eachDay(window)].filter((day) => day < last && !known.has(day)).map((day) => quietDay(day, currency));
+  });
   return [...days, ...quiet];
 }
 
@@ -75,7 +79,7 @@ async function publish(
   database: Database,
   client: pg.ClientBase,
   owner: TenantScope,
-  input: WindowInput,
+  input: WindowInput & Pick<Staged, 'isDistinct'>,
   days: readonly CheckedDay[],
 ): Promise<number> {
   const queryAs =
@@ -96,7 +100,10 @@ async function publish(
   for (const tenantId of tenants) {
     const query = queryAs(tenantId);
     const isClaimant = tenantId === owner.tenantId || recipients.includes(tenantId);
-    await writeTenantWindow(query, tenantId, input, isClaimant ? days : [], tenantId === owner.tenantId);
+    await writeTenantWindow(query, tenantId, input, isClaimant ? days : [], {
+      isOwner: tenantId === owner.tenantId,
+      isDistinct: input.isDistinct,
+    });
     await rollUp(query, tenantId, input);
     sums.push(...(await writtenSums(query, await feedRefOf(query, tenantId, input), input.window)));
   }

@@ -7,16 +7,17 @@ import { meterNumber, numberOf, type StagedWords } from './staged-words.ts';
 
 /** Takes the words over under the numbers that the lines use. */
 export async function takePreparedWords(words: StagedWords, prepared: PreparedCharges): Promise<void> {
-  const require = (n: number, expected: number): void => {
-    if (n !== expected) throw new Error(`the prepared word number ${expected} is empty or was given twice`);
-  };
-  let accounts = 0;
-  for (const account of await prepared.accounts()) require(numberOf(words.accounts, account), (accounts += 1));
-  let meters = 0;
-  for (const parts of await prepared.meters()) require(meterNumber(words, parts), (meters += 1));
-  let resources = 0;
-  for await (const batch of prepared.resources()) {
-    for (const resource of batch) require(numberOf(words.resources, resource), (resources += 1));
+  takeInOrder(await prepared.accounts(), 0, (account) => numberOf(words.accounts, account));
+  takeInOrder(await prepared.meters(), 0, (parts) => meterNumber(words, parts));
+  for await (const resources of prepared.resources()) {
+    takeInOrder(resources, words.resources.size, (resource) => numberOf(words.resources, resource));
+  }
+}
+
+function takeInOrder<T>(given: readonly T[], before: number, take: (word: T) => number): void {
+  for (const [index, word] of given.entries()) {
+    if (take(word) !== before + index + 1)
+      throw new Error(`the prepared word number ${before + index + 1} is empty or was given twice`);
   }
 }
 

@@ -36,12 +36,12 @@ export async function writeTenantWindow(
   tenantId: string,
   key: WindowKey,
   days: readonly CheckedDay[],
-  isOwner: boolean,
+  { isOwner, isDistinct }: { readonly isOwner: boolean; readonly isDistinct: boolean },
 ): Promise<void> {
   const feedRef = await feedRefOf(query, tenantId, key);
   await query('truncate pg_temp.mine, pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource, pg_temp.my_line', []);
-  await query(MINE, [tenantId]);
-  await query('analyze pg_temp.mine', []);
+  await query(isDistinct ? MINE_AS_IT_IS : MINE, [tenantId]);
+  await query('analyze pg_temp.mine (day, account, meter, resource)', []);
   for (const words of NEW_WORDS) await query(words, [tenantId]);
   for (const words of MY_WORDS) await query(words, []);
   await query('analyze pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource', []);
@@ -100,6 +100,14 @@ const MINE = `
     from pg_temp.staged s join pg_temp.share h on h.account = s.account and h.day = s.day
    where h.tenant_id = $1
    group by s.day, s.account, s.meter, s.resource, s.charge_category, s.charge_type, s.currency`;
+
+/** Where no two lines name the same thing there is nothing to sum. */
+const MINE_AS_IT_IS = `
+  insert into pg_temp.mine
+  select s.day, s.account, s.meter, s.resource, s.charge_category, s.charge_type, s.currency,
+         s.billed_cost, s.effective_cost, s.list_cost, s.contracted_cost, s.usage_quantity
+    from pg_temp.staged s join pg_temp.share h on h.account = s.account and h.day = s.day
+   where h.tenant_id = $1`;
 
 /** Only the words that this tenant's own lines use: another customer's stay unknown to it. */
 const NEW_WORDS = [

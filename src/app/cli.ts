@@ -8,6 +8,7 @@ import { iamPolicy } from './verbs/iam-policy.ts';
 import { importFiles } from './verbs/import.ts';
 import { job } from './verbs/job.ts';
 import { keyCreate } from './verbs/key-create.ts';
+import { mappingList, mappingSave, mappingShow } from './verbs/mapping.ts';
 import { planImport } from './verbs/plan-import.ts';
 import { sandboxAdvance, sandboxTruth } from './verbs/sandbox.ts';
 import { serve } from './verbs/serve.ts';
@@ -27,6 +28,8 @@ for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue,
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
 addVerb(group('key', 'keys for programs that use the API'), keyCreate as never);
 addVerb(group('plan', 'what the migration was expected to cost'), planImport as never);
+const mapping = group('mapping', "how a reseller's statement is read");
+for (const verb of [mappingSave, mappingList, mappingShow]) addVerb(mapping, verb as never);
 const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
 addVerb(sandbox, sandboxTruth as never);
 addVerb(sandbox, sandboxAdvance as never);

@@ -15,6 +15,7 @@ import { planStore } from '../adapters/postgres/plan-store.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../adapters/postgres/run-store.ts';
+import { statementMappingStore } from '../adapters/postgres/statement-mapping-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../adapters/postgres/tenant-store.ts';
 import { type Io, plainIo } from '../operations/ports/io.ts';
 import type { Config } from './config.ts';
@@ -82,6 +83,7 @@ function furnished(
       costSource: awsCostSource({ io }),
       awsAdvice: awsAdvice({ io }),
       billFiles: billFileReader({ io }),
+      statementMappings: statementMappingStore(database),
     },
     close: async () => {
       await sandbox.close();

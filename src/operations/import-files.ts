@@ -1,10 +1,11 @@
-import type { Period } from '../kernel/calendar.ts';
+import { dayOf, type Period } from '../kernel/calendar.ts';
 import { describeFailure } from '../kernel/failure.ts';
+import type { PriceView } from '../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../ledger/slice.ts';
 import type { Context } from './context.ts';
 import type { Bill, OpenBills } from './ports/bill-file.ts';
 import type { Connection } from './ports/connections.ts';
-import type { SpendRow } from './ports/ledger.ts';
+import type { ControlTotal, SpendRow } from './ports/ledger.ts';
 
 export interface ImportResult {
   readonly files: readonly string[];
@@ -16,19 +17,26 @@ export interface ImportResult {
   readonly totals: readonly SpendRow[];
 }
 
+export interface ImportInput {
+  readonly paths: readonly string[];
+  readonly opened: OpenBills;
+  /** Whose price the files state: `customerBilled` for a reseller's statement and for pro-forma exports of Billing Conductor. */
+  readonly priceView?: PriceView;
+}
+
 /**
  * Bill files into the ledger. Files of one billing account and format are one bill: its months are replaced whole, so that importing the
  * same again changes nothing. `opened` is what `ports.billFiles.open(paths)` gave: opened before anything is written, closed here. Bills that were written before one that fails stay; each is whole by itself.
  */
 export async function importFiles(
   context: Context,
-  { paths, opened }: { readonly paths: readonly string[]; readonly opened: OpenBills },
+  { paths, opened, priceView = 'awsBilled' }: ImportInput,
 ): Promise<ImportResult> {
   try {
     const imported = [];
     for (const [index, bill] of opened.bills.entries()) {
       context.progress?.({ what: `Importing the bill of ${bill.billingAccountId}`, done: index, of: opened.bills.length });
-      imported.push(await importBill(context, bill));
+      imported.push(await importBill(context, bill, priceView));
     }
     context.progress?.({ what: 'Imported', done: opened.bills.length, of: opened.bills.length });
     await context.ports.audit.record(context.scope, {
@@ -48,9 +56,13 @@ export async function importFiles(
   }
 }
 
-async function importBill(context: Context, bill: Bill): Promise<{ quarantined: number; totals: readonly SpendRow[] }> {
+async function importBill(
+  context: Context,
+  bill: Bill,
+  priceView: PriceView,
+): Promise<{ quarantined: number; totals: readonly SpendRow[] }> {
   const { ledgerWriter, ledgerReader, runs } = context.ports;
-  const connection = await connectionOf(context, bill);
+  const connection = await connectionOf(context, bill, priceView);
   const runId = await runs.start(context.scope, {
     connectionId: connection.id,
     source: `import:${bill.format}`,
@@ -64,7 +76,7 @@ async function importBill(context: Context, bill: Bill): Promise<{ quarantined: 
       window: bill.window,
       priceView: connection.priceView,
       ...(await bill.forLedger()),
-      controls: bill.controls,
+      controls: () => controlsOf(context, bill, priceView),
       quarantined: bill.quarantined,
     });
     const only = written.totals.length === 1 ? written.totals[0] : undefined;
@@ -83,8 +95,15 @@ async function importBill(context: Context, bill: Bill): Promise<{ quarantined: 
   }
 }
 
-async function connectionOf(context: Context, bill: Bill): Promise<Connection> {
-  const name = `files: ${bill.format} ${bill.billingAccountId}`;
+/** A pro-forma export never has an invoice: it is final once its month is over. */
+async function controlsOf(context: Context, bill: Bill, priceView: PriceView): Promise<readonly ControlTotal[]> {
+  const controls = await bill.controls();
+  const isOver = bill.window.end <= dayOf(context.now());
+  return priceView === 'customerBilled' && isOver ? controls.map((control) => ({ ...control, estimated: false })) : controls;
+}
+
+async function connectionOf(context: Context, bill: Bill, priceView: PriceView): Promise<Connection> {
+  const name = `${priceView === 'customerBilled' && bill.format !== 'statement' ? 'pro-forma files' : 'files'}: ${bill.format} ${bill.billingAccountId}`;
   const known = (await context.ports.connections.list(context.scope)).find((connection) => connection.name === name);
   if (known) return known;
   return context.ports.connections.create(context.scope, {
@@ -93,6 +112,6 @@ async function connectionOf(context: Context, bill: Bill): Promise<Connection> {
     credentials: { kind: 'files' },
     regionId: 'us-east-1',
     endpointUrl: null,
-    priceView: 'awsBilled',
+    priceView,
   });
 }

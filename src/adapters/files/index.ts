@@ -10,6 +10,7 @@ import type { Part } from './lines.ts';
 import type { Readable } from './readable.ts';
 import { recognise } from './recognise.ts';
 import { withShortDoubles } from './short-doubles.ts';
+import { openStatements } from './statement/index.ts';
 import { unreadable } from './unreadable.ts';
 
 interface Format {
@@ -53,6 +54,7 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
         throw error;
       }
     },
+    openStatements,
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { Charge } from '../../ledger/charge.ts';
+import type { StatementMapping } from '../../ledger/statement-mapping.ts';
 import type { ControlTotal, ObservedResource, QuarantinedRow, WindowInput } from './ledger.ts';
 
-/** The family; the container (CSV, gzip, Parquet) does not matter to the reader. */
-export type BillFormat = 'cur' | 'focus';
+/** The family; the container (CSV, gzip, Parquet) does not matter to the reader. A statement is a reseller's, read by a saved mapping. */
+export type BillFormat = 'cur' | 'focus' | 'statement';
 
 /** The lines of one billing account in the files of one format: what is replaced as a whole when it is imported again. */
 export interface Bill {
@@ -40,4 +41,12 @@ export interface BillFileReader {
    * a folder or a pattern. FILE_UNREADABLE names the file and what is wrong with it.
    */
   open(paths: readonly string[]): Promise<OpenBills>;
+  /**
+   * Statements of a reseller (CSV, XLSX), one bill a month. `month`: of statements that name none. NOT_RECONCILED where the lines do not sum
+   * to the totals that the statement states, to the last digit.
+   */
+  openStatements(
+    paths: readonly string[],
+    how: { readonly mapping: StatementMapping; readonly month: string | null },
+  ): Promise<OpenBills>;
 }

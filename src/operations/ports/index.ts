@@ -8,6 +8,7 @@ import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } fr
 import type { PlanStore } from './plans.ts';
 import type { RecommendationStore } from './recommendations.ts';
 import type { RunLog } from './runs.ts';
+import type { StatementMappings } from './statement-mappings.ts';
 import type { Audit, OwnTenant } from './tenants.ts';
 
 /** Everything a verb may reach, wired once in app/wire.ts. */
@@ -29,4 +30,5 @@ export interface Ports {
   readonly costSource: CostSource;
   readonly awsAdvice: AwsAdvice;
   readonly billFiles: BillFileReader;
+  readonly statementMappings: StatementMappings;
 }

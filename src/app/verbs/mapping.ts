@@ -1,0 +1,69 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Argument } from 'commander';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { listStatementMappings, saveStatementMapping, statementMapping } from '../../operations/statement-mappings.ts';
+import type { Verb } from '../command.ts';
+import { table } from '../table.ts';
+
+const MAX_BYTES = 1024 * 1024;
+
+/** How a reseller's statement is read, kept by name. */
+export const mappingSave: Verb<object> = {
+  name: 'save',
+  summary: 'keep how the statement of a reseller is read (JSON); a new version where the name is known',
+  examples: ['mapping save reseller.json --tenant acme'],
+  arguments: [new Argument('<file>', 'the mapping')],
+  run: async (tools, _options, [file = ''] = []) => {
+    const text = readMappingFile(path.resolve(file));
+    const saved = await saveStatementMapping(await tools.context({ create: true }), { text });
+    return { document: saved, text: `${saved.name}: version ${saved.version}.` };
+  },
+};
+
+export const mappingList: Verb<object> = {
+  name: 'list',
+  summary: 'the mappings that are kept',
+  run: async (tools) => {
+    const all = await listStatementMappings(await tools.context());
+    const rows = all.map(({ mapping, version, savedAt, savedBy }) => [
+      mapping.name,
+      String(version),
+      mapping.issuer,
+      savedAt,
+      savedBy,
+    ]);
+    const text = table(
+      [{ title: 'name' }, { title: 'version', align: 'right' }, { title: 'issuer' }, { title: 'saved' }, { title: 'by' }],
+      rows,
+    );
+    return { document: all, text };
+  },
+};
+
+export const mappingShow: Verb<object> = {
+  name: 'show',
+  summary: 'the newest version of a mapping',
+  arguments: [new Argument('<name>', 'its name')],
+  run: async (tools, _options, [name = ''] = []) => {
+    const found = await statementMapping(await tools.context(), name);
+    return { document: found, text: JSON.stringify(found.mapping, null, 2) };
+  },
+};
+
+export function readMappingFile(file: string): string {
+  try {
+    if (fs.statSync(file).size > MAX_BYTES)
+      throw new AdvisorError(
+        'FILE_UNREADABLE',
+        `${path.basename(file)} is larger than any mapping (1 MB)`,
+        'Give the mapping itself.',
+      );
+    return fs.readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof AdvisorError) throw cause;
+    throw new AdvisorError('FILE_UNREADABLE', `${path.basename(file)} cannot be read`, 'Check the path and who may read it.', {
+      cause,
+    });
+  }
+}

@@ -8,13 +8,14 @@ import { Exact, plain } from '../../src/kernel/money.ts';
 import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
+import { withHub } from '../../src/ledger/hub-merge.ts';
 import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
 import { type ResourceFacts, resourceTypeOf, type UsageLine } from '../../src/ledger/resource.ts';
 import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
 import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 import { Plan } from '../../src/plan/plan.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
-import { askComputeOptimizer, askPriceList } from './estate-sources.ts';
+import { askComputeOptimizer, askHub, askPriceList } from './estate-sources.ts';
 
 const SPEND_DAYS = 30;
 
@@ -45,7 +46,9 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
       ...observed.facts.get(`${resource.accountId}\n${resource.resourceId}`),
     })),
     onDemandMeters: bill.onDemandMeters,
-    awsRecommendations: observed.recommendations.toSorted(byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`)),
+    awsRecommendations: withHub(observed.recommendations, await askHub(estate)).toSorted(
+      byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`),
+    ),
     prices: [],
     hearing: hearingOf(estate),
     coverage: [

@@ -2,9 +2,11 @@ import { coverageOf } from '../../src/adapters/aws/compute-optimizer/coverage.ts
 import { KINDS } from '../../src/adapters/aws/compute-optimizer/kinds.ts';
 import type { Observation } from '../../src/adapters/aws/compute-optimizer/observation.ts';
 import { mergedResources } from '../../src/adapters/aws/compute-optimizer/pull.ts';
+import { mapRecommendation } from '../../src/adapters/aws/cost-optimization-hub/mapper.ts';
 import { priceAnswerOf } from '../../src/adapters/aws/pricing/mapper.ts';
 import { addDays, type Period } from '../../src/kernel/calendar.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
+import type { HubWord } from '../../src/ledger/hub-merge.ts';
 import type { Price, PriceQuestion } from '../../src/ledger/price.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
 import type { Coverage } from '../../src/ledger/snapshot.ts';
@@ -20,6 +22,7 @@ import { getLicenseRecommendations } from '../../src/sandbox/wire/compute-optimi
 import { getRdsDatabaseRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-rds-database-recommendations.ts';
 import { buildChargeTable } from '../../src/sandbox/wire/cost-explorer/charge-table.ts';
 import { ResultCache } from '../../src/sandbox/wire/cost-explorer/result-cache.ts';
+import { listRecommendations } from '../../src/sandbox/wire/cost-optimization-hub/operations.ts';
 import { createFaultControl } from '../../src/sandbox/wire/faults.ts';
 import { PageTokens } from '../../src/sandbox/wire/page-token.ts';
 import { getProducts } from '../../src/sandbox/wire/pricing/get-products.ts';
@@ -99,6 +102,17 @@ async function askKind(
 /** Timestamps travel as epoch seconds; the SDK makes dates of them. */
 function asTheSdkReads(item: Record<string, unknown>): Record<string, unknown> {
   return { ...item, lastRefreshTimestamp: new Date(Number(item.lastRefreshTimestamp) * 1000) };
+}
+
+/** What Cost Optimization Hub says of the same, each resource once. */
+export async function askHub(estate: Estate): Promise<HubWord[]> {
+  const world = worldOf(estate);
+  const caller: Caller = { accountId: world.payerAccountId, arn: '', userId: '', regionId: 'us-east-1' };
+  const { items } = (await listRecommendations({}, caller, world)) as { items: Record<string, unknown>[] };
+  return items.map((item) => {
+    const { accountId, body } = mapRecommendation(asTheSdkReads(item), estate.asOf);
+    return { ...body, accountId: accountId ?? '' };
+  });
 }
 
 export async function askPriceList(estate: Estate, questions: readonly PriceQuestion[]): Promise<Price[]> {

@@ -45,6 +45,16 @@ export interface Effect {
   readonly monthlyCost: DecimalString;
 }
 
+/** What AWS itself says of the same, under AWS's own names. Compute Optimizer and the Hub say one thing: it is counted once, and never added to ours. */
+export interface SecondSource {
+  readonly source: 'ComputeOptimizer' | 'CostOptimizationHub';
+  readonly estimatedMonthlySavings: DecimalString | null;
+  /** The ARN that Compute Optimizer judged; left out where it said nothing. */
+  readonly arn?: string;
+  /** Left out where the Hub says nothing. */
+  readonly hubRecommendationId?: string;
+}
+
 export type Outcome<E extends Evidence = Evidence> =
   | {
       readonly kind: 'finding';
@@ -53,8 +63,8 @@ export type Outcome<E extends Evidence = Evidence> =
       readonly confidence: Confidence;
       readonly priceBasis: PriceBasis;
       readonly effect: Effect;
-      /** Our id of the AWS recommendation that says the same, if one does. */
-      readonly secondSource?: { readonly source: 'ComputeOptimizer'; readonly estimatedMonthlySavings: DecimalString | null };
+      /** The AWS recommendation that says the same, if one does. */
+      readonly secondSource?: SecondSource;
     }
   | { readonly kind: 'healthy' }
   | { readonly kind: 'notApplicable'; readonly because: string }

@@ -4,7 +4,7 @@ import type { ActionType, Effort } from '../ledger/aws-recommendation.ts';
 import type { PriceBasis } from '../ledger/price.ts';
 import type { ResourceType } from '../ledger/resource.ts';
 import type { BestPractice } from './best-practice.ts';
-import type { Category, Confidence, Effect, Evidence, SavingsRange } from './detector.ts';
+import type { Category, Confidence, Effect, Evidence, SavingsRange, SecondSource } from './detector.ts';
 
 export const RECOMMENDATION_STATUSES = ['open', 'accepted', 'implemented', 'snoozed', 'dismissed', 'exempted', 'closed'] as const;
 export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
@@ -50,7 +50,7 @@ export interface Recommendation {
   readonly fromDate: Day | null;
   readonly priceBasis: PriceBasis;
   /** What AWS itself says of the same, kept beside ours, never added. */
-  readonly secondSource: { readonly source: 'ComputeOptimizer'; readonly estimatedMonthlySavings: DecimalString | null } | null;
+  readonly secondSource: SecondSource | null;
   readonly firstSeen: Day;
   readonly lastSeen: Day;
   readonly closedBecause: ClosedBecause | null;

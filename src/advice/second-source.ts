@@ -1,8 +1,6 @@
 import type { ActionType, AwsRecommendation } from '../ledger/aws-recommendation.ts';
-import type { Outcome, Subject } from './detector.ts';
+import type { SecondSource, Subject } from './detector.ts';
 import type { SnapshotView } from './snapshot-view.ts';
-
-type SecondSource = NonNullable<Extract<Outcome, { kind: 'finding' }>['secondSource']>;
 
 const SIZING_KINDS = ['ec2Instance', 'autoScalingGroup', 'ebsVolume', 'rdsInstance', 'ecsService', 'lambdaFunction'] as const;
 
@@ -12,7 +10,7 @@ export function secondSourceOf(subject: Subject, actionType: ActionType, view: S
   for (const kind of kindsFor(actionType)) {
     const said = view.awsRecommendation(subject.resourceId, kind);
     if (said && said.finding !== 'Optimized' && said.finding !== 'Unavailable' && said.finding !== 'Underprovisioned') {
-      return { source: 'ComputeOptimizer', estimatedMonthlySavings: firstOption(said)?.estimatedMonthlySavings ?? null };
+      return wordOf(said);
     }
   }
   return null;
@@ -31,6 +29,17 @@ function kindsFor(actionType: ActionType): readonly AwsRecommendation['kind'][] 
     default:
       return [];
   }
+}
+
+/** One figure for the two: the resource's own, or the Hub's where that one has none. */
+function wordOf(said: AwsRecommendation): SecondSource {
+  const { source, arn, hub } = said;
+  return {
+    source,
+    estimatedMonthlySavings: firstOption(said)?.estimatedMonthlySavings ?? hub?.monthlySavings ?? null,
+    ...(source === 'ComputeOptimizer' && { arn }),
+    ...(hub && { hubRecommendationId: hub.recommendationId }),
+  };
 }
 
 function firstOption({ options }: AwsRecommendation): AwsRecommendation['options'][number] | undefined {

@@ -15,7 +15,7 @@ function linesOf({ state, connection, what, regionId, finding, nextStep, consequ
   const below = [
     nextStep,
     consequence === null ? null : `without it: ${consequence}`,
-    adviceLost.length === 0 ? null : `advice lost: ${adviceLost.join(', ')}`,
+    adviceLost.length === 0 ? null : `advice lost${state === 'partial' ? ' there' : ''}: ${adviceLost.join(', ')}`,
   ];
   return [`${SIGN[state]}  ${place}: ${finding}`, ...below.filter((text) => text !== null).map((text) => `${INDENT}${text}`)];
 }

@@ -55,7 +55,8 @@ export type AwsRecommendationKind =
 
 /** What AWS itself says of one resource: an observed fact, merged as a second source and never added up with ours. */
 export interface AwsRecommendation {
-  readonly source: 'ComputeOptimizer';
+  /** Compute Optimizer where it says it itself; the Hub where only that does. */
+  readonly source: 'ComputeOptimizer' | 'CostOptimizationHub';
   readonly kind: AwsRecommendationKind;
   readonly arn: string;
   readonly accountId: string;
@@ -71,4 +72,6 @@ export interface AwsRecommendation {
   readonly lookbackDays: number;
   readonly refreshedOn: Day;
   readonly options: readonly AwsRecommendationOption[];
+  /** The same advice in Cost Optimization Hub, under its id there; left out where the Hub says nothing of it. Never added to the options' savings. */
+  readonly hub?: { readonly recommendationId: string; readonly monthlySavings: DecimalString | null };
 }

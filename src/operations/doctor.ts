@@ -44,7 +44,7 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
     for (const line of lines) checks.push({ ...line, connection, adviceLost: adviceWithout(input.detectors, line.missingFacts) });
   };
   for (const check of CHECKS.filter(isOf('installation')))
-    add(null, await seen(check, () => check.see(context), input.onFailure));
+    add(null, await seen(check, () => check.see(context, asOf), input.onFailure));
   // Whoever cannot be listed is a finding of the check above.
   const connections = await context.ports.connections.list(context.scope).catch(() => []);
   for (const connection of connections) {
@@ -52,7 +52,8 @@ export async function doctor(context: Context, input: DoctorInput): Promise<Doct
       seeConnection({ context, connection, asOf, options: { pageBought: noted } }, input.onFailure);
     add(connection.name, await withRun(context, connection, pageBought, see));
   }
-  for (const check of CHECKS.filter(isOf('ledger'))) add(null, await seen(check, () => check.see(context), input.onFailure));
+  for (const check of CHECKS.filter(isOf('ledger')))
+    add(null, await seen(check, () => check.see(context, asOf), input.onFailure));
   return { asOf, healthy: checks.every(isHealthy), checks, requestCost };
 }
 
@@ -92,7 +93,7 @@ async function seeConnection(listed: ConnectionLook, onFailure: DoctorInput['onF
     // Without credentials every other question gets the same answer, and nobody needs to read it five times.
     if (lines.some((line) => line.state === 'broken' && line.code?.startsWith('CREDENTIALS_'))) break;
     look.context.progress?.({ what: `${look.connection.name}: ${check.what}`, done: 0, of: null });
-    lines.push(...(await seen(check, () => check.see(look), onFailure)));
+    for (const line of await seen(check, () => check.see(look), onFailure)) addOnce(lines, line);
   }
   return lines;
 }
@@ -102,6 +103,14 @@ async function asItIsNow({ context, connection }: ConnectionLook): Promise<Conne
   if (connection.credentials.kind !== 'role') return connection;
   const all = await context.ports.connections.list(context.scope).catch(() => []);
   return all.find(({ id }) => id === connection.id) ?? connection;
+}
+
+/** One cause is told once, by the first check that meets it, with the facts of all that fail for it. */
+function addOnce(lines: Seen[], line: Seen): void {
+  const at = lines.findIndex((known) => known.code !== null && known.code === line.code && known.finding === line.finding);
+  const known = lines[at];
+  if (known) lines[at] = { ...known, missingFacts: [...new Set([...known.missingFacts, ...line.missingFacts])] };
+  else lines.push(line);
 }
 
 function adviceWithout(detectors: DoctorInput['detectors'], facts: readonly FactKind[]): string[] {

@@ -116,7 +116,10 @@ describe('beside our own figure', () => {
       })),
     });
     const advice = advise({ snapshot: { ...before, awsRecommendations: [said] }, detectors: [aDetector()], previous: [] });
-    expect(advice.recommendations[0]?.secondSource).toEqual({ source: 'ComputeOptimizer', estimatedMonthlySavings: '33.5' });
+    expect(advice.recommendations[0]?.secondSource).toMatchObject({
+      source: 'ComputeOptimizer',
+      estimatedMonthlySavings: '33.5',
+    });
     expect(advice.totals.gross).toBe('20');
   });
 

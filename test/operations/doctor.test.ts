@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doctor } from '../../src/operations/doctor.ts';
-import { aSource, contextOver, failure, fakeWorld, onePage } from './fake-ports.ts';
+import { anAdvice, aSource, contextOver, failure, fakeWorld, onePage } from './fake-ports.ts';
 
 const detectors = [
   { id: 'ec2-instance-oversized', reads: [{ fact: 'computeOptimizer', lookbackDays: 14 }] },
@@ -18,8 +18,12 @@ describe('the doctor', () => {
       ['credentials', 'ok'],
       ['price view', 'ok'],
       ['Compute Optimizer', 'ok'],
+      ['Compute Optimizer preferences', 'ok'],
+      ['cost allocation tags', 'ok'],
       ['Cost Explorer', 'ok'],
       ['Cost Explorer by resource', 'ok'],
+      ['Cost Optimization Hub', 'ok'],
+      ['AWS Organizations', 'ok'],
       ['price list', 'ok'],
       ['last runs', 'ok'],
       ['ledger', 'ok'],
@@ -29,34 +33,49 @@ describe('the doctor', () => {
   });
 
   it('says how to turn on what is missing and which advice its lack costs', async () => {
-    const coverage = [
-      {
-        fact: 'computeOptimizer',
-        accountId: '111122223333',
-        regionId: 'ap-northeast-1',
-        state: 'notEnrolled',
-        detail: 'Opt in.',
-      } as const,
-    ];
+    const awsAdvice = anAdvice({
+      computeOptimizerEnrolments: async (_connection, regionId) => [
+        { accountId: '111122223333', day: null, key: 'x', body: { regionId, status: 'Inactive', reason: null } },
+      ],
+    });
     const source = aSource({
-      pullComputeOptimizer: async () => ({ recommendations: [], resources: [], coverage }),
       pullSlice: (_connection, slice, window, options) => {
         if (slice.id.startsWith('resource:')) throw failure('DATA_UNAVAILABLE');
         return onePage(window, options);
       },
     });
-    const report = await doctor(contextOver(fakeWorld(source)), { detectors });
+    const world = fakeWorld(source);
+    const report = await doctor(contextOver({ ...world, ports: { ...world.ports, awsAdvice } }), { detectors });
     expect(stateOf(report, 'Compute Optimizer')).toMatchObject({
       state: 'off',
-      nextStep: 'Opt in.',
+      nextStep: expect.stringMatching(/update-enrollment-status --status Active .*--region ap-northeast-1/),
       adviceLost: ['ec2-instance-oversized'],
     });
     expect(stateOf(report, 'Cost Explorer by resource')).toMatchObject({
+      state: 'off',
       code: 'DATA_UNAVAILABLE',
       nextStep: 'do the next thing',
       adviceLost: ['nat-gateway-idle'],
     });
     expect(report.healthy).toBe(false);
+  });
+
+  it('tells one cause once, with all that it costs', async () => {
+    const refused = failure('NOT_ENROLLED');
+    const source = aSource({
+      pullSlice: () => {
+        throw refused;
+      },
+    });
+    const report = await doctor(contextOver(fakeWorld(source)), { detectors });
+    expect(report.checks.filter((check) => check.state !== 'ok')).toMatchObject([
+      { what: 'Cost Explorer', state: 'off', adviceLost: ['nat-gateway-idle'] },
+    ]);
+  });
+
+  it('notices that what is known has become old', async () => {
+    const report = await doctor(contextOver(fakeWorld()), { detectors, asOf: '2026-11-28' });
+    expect(stateOf(report, 'ledger')).toMatchObject({ state: 'partial', finding: expect.stringMatching(/5 days old/) });
   });
 
   it('says once that the credentials are wrong, not five times', async () => {

@@ -116,7 +116,14 @@ export function aSource(overrides: Partial<CostSource> = {}): CostSource {
 export function anAdvice(overrides: Partial<AwsAdvice> = {}): AwsAdvice {
   return {
     pullComputeOptimizerSettings: async () => ({ enrolments: [], preferences: [], summaries: [], gaps: [] }),
-    computeOptimizerEnrolments: async () => [],
+    computeOptimizerEnrolments: async (connection, regionId) => [
+      { accountId: connection.payerAccountId, day: null, key: regionId, body: { regionId, status: 'Active', reason: null } },
+    ],
+    pullHub: async () => ({ isEnrolled: true, enrolments: [], recommendations: [], total: null, unread: [] }),
+    hubStatus: async () => ({ isEnrolled: true, enrolments: [] }),
+    pullOrganization: async () => ({ standing: 'management', organizationId: 'o-example', accounts: [], gaps: [] }),
+    costAllocationTags: async () => [{ key: 'workload', isActive: true }],
+    organizationStanding: async () => ({ standing: 'management', organizationId: 'o-example' }),
     ...overrides,
   };
 }

@@ -1,11 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { detectors } from '../../src/advice/detectors/index.ts';
+import { doctorText } from '../../src/app/doctor-text.ts';
 import { exact, plain, sumExact } from '../../src/kernel/money.ts';
+import {
+  computeOptimizerEnrolment,
+  computeOptimizerPreferences,
+  computeOptimizerSummary,
+} from '../../src/ledger/compute-optimizer-facts.ts';
+import { hubRecommendation, hubTotal } from '../../src/ledger/hub-facts.ts';
+import { organizationAccount, organizationOf } from '../../src/ledger/organization.ts';
 import type { PriceQuestion } from '../../src/ledger/price.ts';
 import type { Context } from '../../src/operations/context.ts';
 import { doctor } from '../../src/operations/doctor.ts';
 import { importPlan } from '../../src/operations/import-plan.ts';
 import { type SyncResult, sync } from '../../src/operations/sync.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Fault } from '../../src/sandbox/wire/faults.ts';
 import { testDatabase } from '../support/database.ts';
 import { connectedTo } from './sandbox-world.ts';
 
@@ -33,7 +43,7 @@ beforeAll(async () => {
   context = await connectedTo(sandbox, made.database, 'retailer', AS_OF);
   await importPlan(context, { document: sandbox.estate.plan() });
   first = await sync(context, { asOf: AS_OF, questions: () => [QUESTION] });
-}, 240_000);
+}, 420_000);
 afterAll(() => sandbox?.close());
 
 describe('a whole sync of a sandbox company into Postgres', () => {
@@ -84,9 +94,38 @@ describe('a whole sync of a sandbox company into Postgres', () => {
     expect(new Set(covered.map((item) => item.state))).toEqual(new Set(['covered']));
   });
 
-  it('is found sound by the doctor', async () => {
-    const report = await doctor(context, { asOf: AS_OF, detectors: [] });
-    expect(report.checks.filter((check) => check.state !== 'ok')).toEqual([]);
+  it("keeps the Hub's advice with its own total, each resource once, and names it beside Compute Optimizer's", async () => {
+    const read = context.ports.facts.read;
+    const [advice, totals] = [await read(context.scope, hubRecommendation), await read(context.scope, hubTotal)];
+    expect(advice.length).toBeGreaterThan(5);
+    const sum = sumExact(advice.map(({ body }) => body.monthlySavings ?? '0'));
+    expect(
+      sum
+        .minus(totals[0]?.body.monthlySavings ?? 'NaN')
+        .abs()
+        .lt('0.0001'),
+    ).toBe(true);
+    const { awsRecommendations } = await context.ports.snapshots.snapshot(context.scope, { asOf: AS_OF, currency: 'USD' });
+    const both = awsRecommendations.filter((item) => item.hub !== undefined);
+    expect(both.length).toBe(advice.filter(({ body }) => !body.actionType.startsWith('Purchase')).length);
+    expect(awsRecommendations.every((item) => item.source === 'ComputeOptimizer')).toBe(true);
+    expect(advice.some(({ body }) => body.details?.current?.beforeDiscounts !== undefined)).toBe(true);
+  });
+
+  it('knows where each account lies in the organisation, who takes part, and how machines are judged', async () => {
+    const read = context.ports.facts.read;
+    const organization = organizationOf(await read(context.scope, organizationAccount));
+    expect(organization.ouPathOf('444444444444')).toEqual(['Workloads', 'Production']);
+    expect(organization.isUnder('555555555555', ['Workloads', 'Production'])).toBe(false);
+    const enrolments = await read(context.scope, computeOptimizerEnrolment);
+    expect(enrolments).toHaveLength(20);
+    expect(new Set(enrolments.map(({ body }) => body.status))).toEqual(new Set(['Active']));
+    const preferences = await read(context.scope, computeOptimizerPreferences);
+    expect(new Set(preferences.map(({ body }) => body.lookbackDays))).toEqual(new Set([14]));
+    const machines = (await read(context.scope, computeOptimizerSummary)).filter(
+      ({ body }) => body.resourceType === 'Ec2Instance',
+    );
+    expect(machines.flatMap(({ body }) => body.findings).reduce((all, { count }) => all + count, 0)).toBeGreaterThan(10);
   });
 });
 
@@ -100,3 +139,115 @@ describe('a second sync', () => {
     expect(await context.ports.snapshots.snapshot(context.scope, { asOf: AS_OF, currency: 'USD' })).toEqual(before);
   });
 });
+
+/** What is switched off, who should say so, and what it says it costs. */
+const SWITCHES: readonly [name: string, fault: Fault, lines: readonly unknown[]][] = [
+  [
+    'Cost Explorer',
+    { kind: 'costExplorerNotEnabled' },
+    [
+      {
+        what: 'cost allocation tags',
+        state: 'off',
+        code: 'NOT_ENROLLED',
+        adviceLost: expect.arrayContaining(['nat-gateway-idle']),
+      },
+    ],
+  ],
+  [
+    'resource-level data',
+    { kind: 'dataUnavailable', operation: 'GetCostAndUsageWithResources' },
+    [
+      {
+        what: 'Cost Explorer by resource',
+        state: 'off',
+        nextStep: expect.stringMatching(/Cost Management preferences/),
+        adviceLost: expect.arrayContaining(['nat-gateway-idle', 'rds-extended-support']),
+      },
+    ],
+  ],
+  [
+    'Compute Optimizer of one account',
+    { kind: 'optInRequired', accountId: '444444444444' },
+    ['ap-northeast-1', 'us-east-1'].map((regionId) => ({
+      what: 'Compute Optimizer',
+      regionId,
+      state: 'partial',
+      finding: expect.stringMatching(/^Off for 1 of \d+ accounts: 444444444444/),
+      nextStep: expect.stringMatching(`--region ${regionId}`),
+      adviceLost: expect.arrayContaining(['ec2-instance-oversized', 'rds-instance-idle']),
+    })),
+  ],
+  [
+    'cost allocation tags',
+    { kind: 'tagsNotActive' },
+    [
+      {
+        what: 'cost allocation tags',
+        state: 'off',
+        consequence: expect.stringMatching(/split by tag/),
+        nextStep: expect.stringMatching(/Cost allocation tags/),
+      },
+    ],
+  ],
+  [
+    'Cost Optimization Hub',
+    { kind: 'hubNotEnrolled' },
+    [
+      {
+        what: 'Cost Optimization Hub',
+        state: 'off',
+        nextStep: expect.stringMatching(/update-enrollment-status --status Active/),
+      },
+    ],
+  ],
+  [
+    'the price list',
+    { kind: 'accessDenied', service: 'pricing' },
+    [{ what: 'price list', state: 'broken', adviceLost: expect.arrayContaining(['ec2-instance-oversized']) }],
+  ],
+];
+
+describe('the doctor, with things switched off', () => {
+  const look = () => doctor(context, { asOf: AS_OF, detectors });
+  const notWell = (report: Awaited<ReturnType<typeof look>>) => report.checks.filter((check) => check.state !== 'ok');
+  afterEach(() => sandbox.faults.clear());
+
+  it('finds nothing while all is on, for at most five pages', async () => {
+    const report = await look();
+    expect(notWell(report)).toEqual([]);
+    expect(report.healthy).toBe(true);
+    expect(exact(report.requestCost).lte('0.05')).toBe(true);
+    await expect(goldenText(report)).toMatchFileSnapshot('../golden/doctor-healthy.txt');
+  });
+
+  it.each(SWITCHES)('names exactly %s, how to turn it on and what its lack costs', async (_name, fault, lines) => {
+    sandbox.faults.add(fault);
+    expect(notWell(await look())).toMatchObject(lines);
+  });
+
+  it('takes no organisation for an answer', async () => {
+    sandbox.faults.add({ kind: 'noOrganization' });
+    expect(notWell(await look())).toEqual([]);
+  });
+
+  it('names them all together, each once', async () => {
+    for (const [, fault] of SWITCHES.slice(1)) sandbox.faults.add(fault);
+    const report = await look();
+    expect(report.healthy).toBe(false);
+    expect(notWell(report).map((check) => [check.what, check.state])).toEqual([
+      ['Compute Optimizer', 'partial'],
+      ['Compute Optimizer', 'partial'],
+      ['cost allocation tags', 'off'],
+      ['Cost Explorer by resource', 'off'],
+      ['Cost Optimization Hub', 'off'],
+      ['price list', 'broken'],
+    ]);
+    await expect(goldenText(report)).toMatchFileSnapshot('../golden/doctor-switched-off.txt');
+  });
+});
+
+/** How many sources there are is no matter of this test. */
+function goldenText(report: Parameters<typeof doctorText>[0]): string {
+  return `${doctorText(report).replace(/last run of \d+ sources/, 'last run of all sources')}\n`;
+}

@@ -2,6 +2,8 @@
 import { actions as commitmentUse } from './commitment-use/actions.ts';
 import { actions as computeOptimizer } from './compute-optimizer/actions.ts';
 import { actions as costExplorer } from './cost-explorer/actions.ts';
+import { actions as costOptimizationHub } from './cost-optimization-hub/actions.ts';
+import { actions as organizations } from './organizations/actions.ts';
 import { actions as pricing } from './pricing/actions.ts';
 import { actions as savingsPlans } from './savings-plans/actions.ts';
 import type { SourceActions } from './source-actions.ts';
@@ -10,6 +12,8 @@ export const SOURCE_ACTIONS: readonly SourceActions[] = [
   ...commitmentUse,
   ...computeOptimizer,
   ...costExplorer,
+  ...costOptimizationHub,
+  ...organizations,
   ...pricing,
   ...savingsPlans,
 ];

@@ -1,5 +1,7 @@
 import type { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import type { CostOptimizationHubClient } from '@aws-sdk/client-cost-optimization-hub';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { PricingClient } from '@aws-sdk/client-pricing';
 import type { SavingsplansClient } from '@aws-sdk/client-savingsplans';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -13,6 +15,8 @@ import { type RoleProvider, type RoleWay, roleSessions } from './role-sessions.t
 export interface AwsClients {
   costExplorer(reach: Reach): Promise<CostExplorerClient>;
   computeOptimizer(reach: Reach, regionId: string): Promise<ComputeOptimizerClient>;
+  costOptimizationHub(reach: Reach): Promise<CostOptimizationHubClient>;
+  organizations(reach: Reach): Promise<OrganizationsClient>;
   pricing(reach: Reach): Promise<PricingClient>;
   savingsPlans(reach: Reach): Promise<SavingsplansClient>;
   sts(reach: Reach): Promise<STSClient>;
@@ -23,6 +27,12 @@ export const PRICING_REGION = 'us-east-1';
 
 /** Savings Plans are of no region; their one endpoint signs for this one (SDK endpoint rules, read 2026-11). */
 export const SAVINGS_PLANS_REGION = 'us-east-1';
+
+/** Cost Optimization Hub answers from here for all regions (its API reference, endpoints, read 2026-11). */
+export const HUB_REGION = 'us-east-1';
+
+/** AWS Organizations is one service for all commercial regions (its API reference, endpoints, read 2026-11). */
+export const ORGANIZATIONS_REGION = 'us-east-1';
 
 /** Throttling and 5xx are tried again by the SDK, 6 times in all: a storm of a minute passes, a longer one fails the source. */
 const MAX_ATTEMPTS = 6;
@@ -91,6 +101,16 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
         // Speaks awsJson1_0 in the version that package.json fixes; a test asserts it, since later ones may prefer CBOR.
         const { ComputeOptimizerClient } = await import('@aws-sdk/client-compute-optimizer');
         return new ComputeOptimizerClient(await settings(reach, regionId));
+      }),
+    costOptimizationHub: (reach) =>
+      once('costOptimizationHub', reach, HUB_REGION, async () => {
+        const { CostOptimizationHubClient } = await import('@aws-sdk/client-cost-optimization-hub');
+        return new CostOptimizationHubClient(await settings(reach, HUB_REGION));
+      }),
+    organizations: (reach) =>
+      once('organizations', reach, ORGANIZATIONS_REGION, async () => {
+        const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+        return new OrganizationsClient(await settings(reach, ORGANIZATIONS_REGION));
       }),
     pricing: (reach) =>
       once('pricing', reach, PRICING_REGION, async () => {

@@ -8,7 +8,14 @@ export interface Question {
   readonly regionId: string;
 }
 
-type AwsService = 'costExplorer' | 'computeOptimizer' | 'pricing' | 'savingsPlans' | 'sts';
+type AwsService =
+  | 'costExplorer'
+  | 'computeOptimizer'
+  | 'costOptimizationHub'
+  | 'organizations'
+  | 'pricing'
+  | 'savingsPlans'
+  | 'sts';
 
 export interface Rule {
   readonly names: readonly string[];
@@ -23,6 +30,8 @@ export interface Rule {
 const SERVICES: Readonly<Record<AwsService, { readonly name: string; readonly iam: string }>> = {
   costExplorer: { name: 'Cost Explorer', iam: 'ce' },
   computeOptimizer: { name: 'Compute Optimizer', iam: 'compute-optimizer' },
+  costOptimizationHub: { name: 'Cost Optimization Hub', iam: 'cost-optimization-hub' },
+  organizations: { name: 'AWS Organizations', iam: 'organizations' },
   pricing: { name: 'The AWS price list', iam: 'pricing' },
   savingsPlans: { name: 'AWS Savings Plans', iam: 'savingsplans' },
   sts: { name: 'AWS STS', iam: 'sts' },
@@ -101,6 +110,19 @@ export const RULES: readonly Rule[] = [
     code: 'NOT_ENROLLED',
     message: (q) => `Cost Explorer is not switched on for ${who(q)}`,
     nextStep: () => 'Open Cost Explorer once in the console of the payer account; figures appear within 24 hours.',
+  },
+  {
+    names: DENIED,
+    says: /not enrolled/i,
+    code: 'NOT_ENROLLED',
+    message: (q) => `${nameOf(q)} is not switched on for ${who(q)}`,
+    nextStep: (q) => `Switch on ${nameOf(q)} in the Billing and Cost Management console of the payer account.`,
+  },
+  {
+    names: ['AWSOrganizationsNotInUseException'],
+    code: 'NOT_FOUND',
+    message: (q) => `${who(q)} belongs to no organisation`,
+    nextStep: () => 'Nothing is to be done: accounts keep the names that the bill gives them.',
   },
   {
     names: DENIED,

@@ -11,8 +11,15 @@ export interface Aws {
   readonly clients: AwsClients;
 }
 
-/** US dollars a page: "$0.01 per paginated request" (Cost Explorer pricing page, read 2026-11). Compute Optimizer, the price list and Savings Plans are free. */
-const PAGE_PRICE = { costExplorer: '0.01', computeOptimizer: '0', pricing: '0', savingsPlans: '0' } as const;
+/** US dollars a page: "$0.01 per paginated request" (Cost Explorer pricing page, read 2026-11). The others are free. */
+const PAGE_PRICE = {
+  costExplorer: '0.01',
+  computeOptimizer: '0',
+  costOptimizationHub: '0',
+  organizations: '0',
+  pricing: '0',
+  savingsPlans: '0',
+} as const;
 
 /** One request through the named hook; what goes wrong comes out as an AdvisorError. An abort stays an abort. */
 export async function request<T>(

@@ -26,12 +26,14 @@ interface Named {
   readonly what: string;
   /** The facts that are missing while this is not well. Which advice that costs follows from what the detectors read. */
   readonly facts: readonly FactKind[];
+  /** Failures that mean that nobody has switched it on; NOT_ENROLLED always does. */
+  readonly offWhen?: readonly FailureCode[];
 }
 
 /** About the installation: `installation` is seen before the connections, `ledger` after them. */
 export interface InstallationCheck extends Named {
   readonly phase: 'installation' | 'ledger';
-  readonly see: (context: Context) => Promise<readonly Sight[]>;
+  readonly see: (context: Context, asOf: Day) => Promise<readonly Sight[]>;
 }
 
 export interface ConnectionLook {
@@ -69,7 +71,7 @@ export interface Seen {
 
 /** Runs a look that may fail: a failure is a finding. */
 export async function seen(
-  { id, what, facts }: Named,
+  { id, what, facts, offWhen = [] }: Named,
   see: () => Promise<readonly Sight[]>,
   onFailure?: (what: string, cause: unknown) => void,
 ): Promise<readonly Seen[]> {
@@ -79,7 +81,8 @@ export async function seen(
   } catch (cause) {
     onFailure?.(what, cause);
     const { code, message, nextStep } = describeFailure(cause);
-    return [{ ...none, state: 'broken', finding: message, nextStep, code, missingFacts: facts }];
+    const state = code === 'NOT_ENROLLED' || offWhen.includes(code) ? 'off' : 'broken';
+    return [{ ...none, state, finding: message, nextStep, code, missingFacts: facts }];
   }
 }
 

@@ -32,6 +32,20 @@ export const VIRGINIA = 'us-east-1';
 export const REGION_IDS = [TOKYO, VIRGINIA] as const;
 export type RegionId = (typeof REGION_IDS)[number];
 
+/** Where each account lies in the organisation. */
+const UNITS: Readonly<Record<AccountKey, readonly string[]>> = {
+  payer: [],
+  shared: ['Infrastructure'],
+  security: ['Security'],
+  onlineProd: ['Workloads', 'Production'],
+  onlineStg: ['Workloads', 'NonProduction'],
+  onlineDev: ['Workloads', 'NonProduction'],
+  martProd: ['Workloads', 'Production'],
+  martStg: ['Workloads', 'NonProduction'],
+  martDev: ['Workloads', 'NonProduction'],
+  dataProd: ['Workloads', 'Production'],
+};
+
 export function accountIdOf(key: AccountKey): string {
   return ACCOUNTS[key][0];
 }
@@ -41,6 +55,8 @@ export const ESTATE_ACCOUNTS: readonly EstateAccount[] = Object.entries(ACCOUNTS
   accountName,
   email: `aws+${accountName}@yamabuki.example`,
   isPayer: key === 'payer',
+  organizationalUnits: UNITS[key as AccountKey],
+  tags: { 'cost-center': key === 'payer' ? 'jouhou-system-bu' : (accountName.split('-')[1] ?? '') },
 }));
 
 /** Wave 0 is the landing zone: accounts, network and logs, before anything moved. */

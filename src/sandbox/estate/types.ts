@@ -30,6 +30,10 @@ export interface EstateAccount {
   readonly accountName: string;
   readonly email: string;
   readonly isPayer: boolean;
+  /** Names of the units it lies in, from the top down; left out: directly under the root. */
+  readonly organizationalUnits?: readonly string[];
+  /** Tags of the account itself. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What Compute Optimizer would have measured of one resource over its look-back. */

@@ -5,7 +5,9 @@ const day = z.string().refine(isDay, 'must be a day, YYYY-MM-DD');
 
 /** Which requests a fault meets. Left out: all. */
 const aim = {
-  service: z.enum(['ce', 'compute-optimizer', 'pricing', 'savingsplans', 'sts', 's3']).optional(),
+  service: z
+    .enum(['ce', 'compute-optimizer', 'cost-optimization-hub', 'organizations', 'pricing', 'savingsplans', 'sts', 's3'])
+    .optional(),
   operation: z.string().optional(),
   accountId: z.string().optional(),
   regionId: z.string().optional(),
@@ -24,6 +26,9 @@ const requestFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('costExplorerNotEnabled'), ...aim }),
   z.strictObject({ kind: z.literal('dataUnavailable'), ...aim }),
   z.strictObject({ kind: z.literal('optInRequired'), ...aim }),
+  z.strictObject({ kind: z.literal('hubNotEnrolled'), ...aim }),
+  z.strictObject({ kind: z.literal('tagsNotActive'), ...aim }),
+  z.strictObject({ kind: z.literal('noOrganization'), ...aim }),
   z.strictObject({ kind: z.literal('invalidToken'), ...aim }),
   z.strictObject({ kind: z.literal('emptyPage'), ...aim }),
   /** Half of the body: `reset` breaks the connection, `clean` ends it as if that were all. */

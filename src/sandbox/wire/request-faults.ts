@@ -25,6 +25,12 @@ export async function meetFaults(wire: FaultTarget, caller: Caller, { faults }: 
   if (service.id === 'compute-optimizer' && !operationName.startsWith('GetEnrollmentStatus') && met('optInRequired')) {
     throw new Refusal('OptInRequiredException', 'Aws account is not registered for recommendation.');
   }
+  if (service.id === 'cost-optimization-hub' && operationName !== 'ListEnrollmentStatuses' && met('hubNotEnrolled')) {
+    throw new Refusal('AccessDeniedException', 'AWS account is not enrolled for recommendations.');
+  }
+  if (service.id === 'organizations' && met('noOrganization')) {
+    throw new Refusal('AWSOrganizationsNotInUseException', 'Your account is not a member of an organization.');
+  }
   if (service.id === 'ce' && met('dataUnavailable')) {
     throw new Refusal(
       'DataUnavailableException',

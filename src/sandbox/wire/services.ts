@@ -19,6 +19,9 @@ import { getCostAndUsage } from './cost-explorer/get-cost-and-usage.ts';
 import { getCostAndUsageWithResources } from './cost-explorer/get-cost-and-usage-with-resources.ts';
 import { getDimensionValues } from './cost-explorer/get-dimension-values.ts';
 import { getTags } from './cost-explorer/get-tags.ts';
+import { listCostAllocationTags } from './cost-explorer/list-cost-allocation-tags.ts';
+import { costOptimizationHub } from './cost-optimization-hub/service.ts';
+import { organizations } from './organizations/service.ts';
 import { describeServices } from './pricing/describe-services.ts';
 import { getAttributeValues } from './pricing/get-attribute-values.ts';
 import { getProducts } from './pricing/get-products.ts';
@@ -58,6 +61,7 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['GetCostAndUsageWithResources', getCostAndUsageWithResources],
         ['GetDimensionValues', getDimensionValues],
         ['GetTags', getTags],
+        ['ListCostAllocationTags', listCostAllocationTags],
         ['GetReservationCoverage', getReservationCoverage],
         ['GetReservationUtilization', getReservationUtilization],
         ['GetSavingsPlansCoverage', getSavingsPlansCoverage],
@@ -91,6 +95,8 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
       ]),
     },
   ],
+  ['CostOptimizationHubService', costOptimizationHub],
+  ['AWSOrganizationsV20161128', organizations],
   [
     'AWSPriceListService',
     {

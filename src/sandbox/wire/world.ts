@@ -7,7 +7,15 @@ import type { FaultControl } from './faults.ts';
 import type { PageTokens } from './page-token.ts';
 import type { Sessions } from './sts/sessions.ts';
 
-export type ServiceId = 'ce' | 'compute-optimizer' | 'pricing' | 'savingsplans' | 'sts' | 's3';
+export type ServiceId =
+  | 'ce'
+  | 'compute-optimizer'
+  | 'cost-optimization-hub'
+  | 'organizations'
+  | 'pricing'
+  | 'savingsplans'
+  | 'sts'
+  | 's3';
 
 /** Who signed the request, and for which region. */
 export interface Caller {

@@ -1,5 +1,7 @@
 import { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
+import { CostOptimizationHubClient } from '@aws-sdk/client-cost-optimization-hub';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PricingClient } from '@aws-sdk/client-pricing';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SavingsplansClient } from '@aws-sdk/client-savingsplans';
@@ -33,6 +35,9 @@ export function clientsOf({ url }: Pick<Sandbox, 'url'>, options: ClientOptions 
   return {
     costExplorer: checked(new CostExplorerClient(config)),
     computeOptimizer: checked(new ComputeOptimizerClient(config)),
+    // Unchecked: the version that package.json fixes carries no model of its answers.
+    costOptimizationHub: new CostOptimizationHubClient(config),
+    organizations: checked(new OrganizationsClient(config)),
     pricing: checked(new PricingClient(config)),
     savingsPlans: checked(new SavingsplansClient(config)),
     sts: new STSClient(config),

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as computeOptimizer from '@aws-sdk/client-compute-optimizer';
 import * as costExplorer from '@aws-sdk/client-cost-explorer';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as pricing from '@aws-sdk/client-pricing';
 import * as savingsPlans from '@aws-sdk/client-savingsplans';
 
@@ -24,6 +25,7 @@ const { NormalizedSchema } = sdk('@smithy/core/schema') as { NormalizedSchema: {
 const PACKAGES: Readonly<Record<string, object>> = {
   AWSInsightsIndexService: costExplorer,
   ComputeOptimizerService: computeOptimizer,
+  AWSOrganizationsV20161128: organizations,
   AWSPriceListService: pricing,
   // REST: `clients.ts` makes a target of the path.
   Savingsplans: savingsPlans,

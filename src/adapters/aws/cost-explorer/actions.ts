@@ -7,6 +7,7 @@ export const actions: readonly SourceActions[] = [
     commands: {
       GetCostAndUsage: ['ce:GetCostAndUsage'],
       GetCostAndUsageWithResources: ['ce:GetCostAndUsageWithResources'],
+      ListCostAllocationTags: ['ce:ListCostAllocationTags'],
     },
   },
   {

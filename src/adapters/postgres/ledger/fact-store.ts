@@ -121,7 +121,7 @@ interface FactRow {
 }
 
 /** In the one price view that the tenant reads: a customer does not see what its reseller pays. */
-async function readFacts<Body>(
+export async function readFacts<Body>(
   client: pg.ClientBase,
   type: FactType<Body>,
   period: { readonly start: string; readonly end: string } | null,

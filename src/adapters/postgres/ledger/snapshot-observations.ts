@@ -1,17 +1,22 @@
 import type pg from 'pg';
 import type { AwsRecommendation } from '../../../ledger/aws-recommendation.ts';
 import type { HearingFact, ResourceMatch } from '../../../ledger/hearing.ts';
+import { hubRecommendation } from '../../../ledger/hub-facts.ts';
+import { withHub } from '../../../ledger/hub-merge.ts';
 import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { Coverage, Snapshot } from '../../../ledger/snapshot.ts';
+import { readFacts } from './fact-store.ts';
 import { byText } from './order.ts';
 
-/** AWS's own advice, newest first where two connections say it of one resource. */
+/** AWS's own advice, newest first where two connections say it of one resource; with what the Hub says of the same. */
 export async function readAwsRecommendations(client: pg.ClientBase): Promise<readonly AwsRecommendation[]> {
   const { rows } = await client.query<{ body: AwsRecommendation }>(
     'select body from app.aws_recommendation order by refreshed_on, id',
   );
   const newest = new Map(rows.map(({ body }) => [`${body.kind}\n${body.arn}`, body]));
-  return [...newest.values()].sort(byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`));
+  const hub = await readFacts(client, hubRecommendation, null);
+  const words = hub.flatMap(({ accountId, body }) => (accountId === null ? [] : [{ ...body, accountId }]));
+  return [...withHub([...newest.values()], words)].sort(byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`));
 }
 
 export async function readAllPrices(client: pg.ClientBase): Promise<readonly Price[]> {

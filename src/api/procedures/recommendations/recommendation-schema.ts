@@ -44,7 +44,15 @@ export const recommendationSchema = z
     benefitAccountId: z.string().nullable().meta({ description: 'Where the money lands; null: in the account itself.' }),
     fromDate: day.nullable().meta({ description: 'From when; null: now.' }),
     priceBasis: z.string(),
-    secondSource: z.object({ source: z.literal('ComputeOptimizer'), estimatedMonthlySavings: decimal.nullable() }).nullable(),
+    secondSource: z
+      .object({
+        source: z.enum(['ComputeOptimizer', 'CostOptimizationHub']),
+        estimatedMonthlySavings: decimal.nullable(),
+        arn: z.string().optional().meta({ description: 'What Compute Optimizer judged.' }),
+        hubRecommendationId: z.string().optional().meta({ description: 'The same advice in Cost Optimization Hub.' }),
+      })
+      .nullable()
+      .meta({ description: 'What AWS itself says of the same, once; never added to our figures.' }),
     firstSeen: day,
     lastSeen: day,
     closedBecause: z.string().nullable(),

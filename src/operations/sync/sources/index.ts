@@ -5,6 +5,8 @@ import { commitmentsUse } from './commitments-use.ts';
 import { computeOptimizer } from './compute-optimizer.ts';
 import { computeOptimizerSettings } from './compute-optimizer-settings.ts';
 import { costExplorer } from './cost-explorer.ts';
+import { costOptimizationHub } from './cost-optimization-hub.ts';
+import { organizations } from './organizations.ts';
 import { pricing } from './pricing.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -13,5 +15,7 @@ export const SOURCES: readonly Source[] = [
   computeOptimizer,
   computeOptimizerSettings,
   costExplorer,
+  costOptimizationHub,
+  organizations,
   pricing,
 ];

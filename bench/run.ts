@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'advice-against-truth': async () => (await import('./advice-against-truth.ts')).adviceAgainstTruth,
   engine: async () => (await import('./engine.ts')).engine,
   ingest: async () => (await import('./ingest.ts')).ingest,
+  ledger: async () => (await import('./ledger.ts')).ledger,
 };
 
 const USAGE = `Usage: npm run -s bench -- <name> [--json] [--seeds N] [--resources N]
@@ -21,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const print = asked.json ? () => {} : (text: string) => console.log(text);
   const bench = await load();
-  const figures = await bench({ seeds: asked.seeds, resources: asked.resources, print });
+  const figures = await bench({ seeds: asked.seeds, resources: asked.resources, rows: asked.rows, print });
   const document = { name: asked.name, machine: machine(), figures };
   if (asked.json) console.log(JSON.stringify(document, null, 2));
   else {
@@ -31,18 +32,32 @@ async function main(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
-function read(argv: readonly string[]): { name: string; json: boolean; seeds: number; resources: number | null } | null {
+interface Asked {
+  readonly name: string;
+  readonly json: boolean;
+  readonly seeds: number;
+  readonly resources: number | null;
+  readonly rows: number | null;
+}
+
+function read(argv: readonly string[]): Asked | null {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, seeds: { type: 'string' }, resources: { type: 'string' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        seeds: { type: 'string' },
+        resources: { type: 'string' },
+        rows: { type: 'string' },
+      },
     });
     const seeds = Number(values.seeds ?? 5);
-    const resources = values.resources === undefined ? null : Number(values.resources);
+    const [resources, rows] = [values.resources, values.rows].map((given) => (given === undefined ? null : Number(given)));
     const [name, ...rest] = positionals;
-    const isWrong = name === undefined || rest.length > 0 || !isCount(seeds) || (resources !== null && !isCount(resources));
-    return isWrong ? null : { name, json: values.json, seeds, resources };
+    const counts = [seeds, resources ?? null, rows ?? null].filter((count) => count !== null);
+    if (name === undefined || rest.length > 0 || !counts.every(isCount)) return null;
+    return { name, json: values.json, seeds, resources: resources ?? null, rows: rows ?? null };
   } catch {
     return null;
   }

@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly seeds: number;
   /** `--resources`; null: as many as the bench finds right. */
   readonly resources: number | null;
+  /** `--rows`; null likewise. */
+  readonly rows: number | null;
   /** For people; nothing with `--json`. */
   readonly print: (text: string) => void;
 }

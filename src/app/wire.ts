@@ -10,6 +10,7 @@ import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
+import { retention } from '../adapters/postgres/ledger/retention.ts';
 import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../adapters/postgres/plan-store.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
@@ -72,6 +73,7 @@ function furnished(
       assignments: assignmentStore(database),
       ledgerWriter: ledgerWriter(database),
       ledgerReader: ledgerReader(database),
+      retention: retention(database),
       observations: observationWriter(database),
       facts: factStore(database),
       snapshots: snapshotReader(database),

@@ -14,11 +14,6 @@ export function settledUntil(asOf: Day): Day {
   return addDays(asOf, -ARRIVING_DAYS);
 }
 
-/** First day that the source may still be filling in, by what we know: time alone settles nothing that was not read again since. */
-export function arrivingSince(dataAsOf: Day): Day {
-  return settledUntil(addDays(dataAsOf, 1));
-}
-
 /** The whole window that Cost Explorer can answer on `asOf`; its end (exclusive) is `asOf` itself: today has no full day yet. */
 export function costExplorerWindow(asOf: Day): Period {
   return notEmpty({ start: firstDay(addMonths(monthOf(asOf), -COST_EXPLORER_MONTHS)), end: asOf });

@@ -18,7 +18,7 @@ export const REVIEWED = {
     'app.session_digest',
     'app.account_assignment_one_tenant_a_day',
   ],
-  /** Tell the tenant, or answer one exact question before there is one, or keep a rule over tenants, or make a month. */
+  /** Tell the tenant, or answer one exact question before there is one, or keep a rule over tenants, or make a month, or drop one that is too old. */
   definerFunctions: [
     'app.tenant',
     'app.operator_tenant',
@@ -29,6 +29,7 @@ export const REVIEWED = {
     'app.redeem_link',
     'app.find_session',
     'app.ensure_month',
+    'app.drop_oldest_month',
   ],
   /** Write nothing, or nothing but what they were given. */
   triggerFunctions: ['app.check_assignment', 'app.refuse_change'],

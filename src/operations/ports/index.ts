@@ -7,6 +7,7 @@ import type { FactStore } from './facts.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
 import type { RecommendationStore } from './recommendations.ts';
+import type { Retention } from './retention.ts';
 import type { RunLog } from './runs.ts';
 import type { StatementMappings } from './statement-mappings.ts';
 import type { Audit, OwnTenant } from './tenants.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   readonly assignments: Assignments;
   readonly ledgerWriter: LedgerWriter;
   readonly ledgerReader: LedgerReader;
+  readonly retention: Retention;
   readonly observations: ObservationWriter;
   readonly facts: FactStore;
   readonly snapshots: SnapshotReader;

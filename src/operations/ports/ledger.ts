@@ -211,7 +211,7 @@ export interface LedgerReader {
       readonly limit: number;
     },
   ): Promise<Movers>;
-  /** Cost of each workload of the newest plan since its cut-over; null without a plan. */
+  /** Cost of each workload of the newest plan since its cut-over; null without a plan, or where it has no workload. */
   spendByWorkload(
     scope: TenantScope,
     question: { readonly basis: CostBasis; readonly currency: string },

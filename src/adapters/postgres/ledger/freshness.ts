@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { type Day, type Month, monthOf } from '../../../kernel/calendar.ts';
+import { ARRIVING_DAYS } from '../../../ledger/billing-horizon.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
 import { monthState } from '../../../ledger/month-state.ts';
 import type { Freshness, MonthFreshness } from '../../../operations/ports/ledger.ts';
-import { firstProvisionalDay, monthStatuses } from './month-close.ts';
+import { monthStatuses, TOLD_BY } from './month-close.ts';
 import type { TenantQuery } from './tenant-window.ts';
 
 /** The one view a tenant reads: what it is billed, once there is any of it. Views are never added, and never mixed. */
@@ -34,23 +35,31 @@ export async function knownSpend(
   };
 }
 
-/** A view and until when it is known: what every question begins with. */
-export async function horizonOf(client: pg.ClientBase): Promise<{
-  readonly view: PriceView;
-  readonly dataAsOf: Day | null;
-  readonly provisionalFrom: Day | null;
-}> {
-  const view = await priceViewOf(client);
-  const { rows } = await client.query<{ data_as_of: Day | null }>(
-    'select max(day) as data_as_of from app.spend_day where price_view = $1',
-    [view],
+/** A view and until when it is known: what every question begins with. In one statement, since pages ask it each time. */
+export async function horizonOf(client: pg.ClientBase): Promise<Horizon> {
+  const { rows } = await client.query<{ price_view: PriceView; data_as_of: Day | null; provisional_from: Day | null }>(
+    `select v.price_view, k.data_as_of, p.provisional_from
+       from (select case when exists (select from app.spend_month where price_view = 'customerBilled')
+                    then 'customerBilled' else 'awsBilled' end as price_view) v
+      cross join lateral (select max(day) as data_as_of from app.spend_day where price_view = v.price_view) k
+      cross join lateral (
+        select min(s.day) as provisional_from from app.charge_day_status s join app.feed f on f.id = s.feed_ref
+         where f.price_view = v.price_view and f.slice_id in (${TOLD_BY}) and s.day > k.data_as_of - ${ARRIVING_DAYS} and s.estimated) p`,
   );
-  const dataAsOf = rows[0]?.data_as_of ?? null;
+  const [row] = rows;
   return {
-    view,
-    dataAsOf,
-    provisionalFrom: await firstProvisionalDay(queryOf(client), view, dataAsOf),
+    view: row?.price_view ?? 'awsBilled',
+    dataAsOf: row?.data_as_of ?? null,
+    provisionalFrom: row?.provisional_from ?? null,
   };
+}
+
+interface Horizon {
+  readonly view: PriceView;
+  /** Last day of which any cost is known. */
+  readonly dataAsOf: Day | null;
+  /** The first of the newest days that some connection still calls an estimate: time alone settles nothing that was not read again since. */
+  readonly provisionalFrom: Day | null;
 }
 
 export async function freshness(client: pg.ClientBase): Promise<Freshness> {

@@ -1,5 +1,4 @@
 import { addDays, addMonths, type Day, firstDay, type Month } from '../../../kernel/calendar.ts';
-import { arrivingSince } from '../../../ledger/billing-horizon.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import { INVOICE_SLICE_ID } from './rollup-sources.ts';
@@ -13,7 +12,7 @@ export interface MonthStatus {
 }
 
 /** The slices that say whether a day is final. */
-const TOLD_BY = `'${INVOICE_SLICE_ID}', '${FILE_SLICE_ID}'`;
+export const TOLD_BY = `'${INVOICE_SLICE_ID}', '${FILE_SLICE_ID}'`;
 
 /** Oldest first; of all months where `among` (first days) is null. */
 export async function monthStatuses(
@@ -38,17 +37,6 @@ export async function monthStatuses(
     lastKnownDay: last_day,
     isFinal: !is_estimated && last_day === addDays(firstDay(addMonths(month, 1)), -1),
   }));
-}
-
-/** The first of the newest days that some connection still calls an estimate. */
-export async function firstProvisionalDay(query: TenantQuery, view: PriceView, dataAsOf: Day | null): Promise<Day | null> {
-  if (dataAsOf === null) return null;
-  const { rows } = await query<{ day: Day | null }>(
-    `select min(s.day) as day from app.charge_day_status s join app.feed f on f.id = s.feed_ref
-      where f.price_view = $1 and f.slice_id in (${TOLD_BY}) and s.day >= $2 and s.estimated`,
-    [view, arrivingSince(dataAsOf)],
-  );
-  return rows[0]?.day ?? null;
 }
 
 /** Writes down what months come to that have become final, and any later change to what a closed one comes to. After spend_month. */

@@ -8,7 +8,11 @@ interface Row {
   readonly workload: string | null;
   readonly wave: string | null;
   readonly cut_over: Day;
+  readonly version: number;
   readonly cost: DecimalString | null;
+  /** Of its own days that are known on this basis, before the cut-over too. */
+  readonly first_day: Day | null;
+  readonly last_day: Day | null;
 }
 
 /** One row more than the plan has workloads: what none of them has, since the first cut-over. */
@@ -16,45 +20,40 @@ export async function spendByWorkload(
   client: pg.ClientBase,
   { basis, currency }: Parameters<LedgerReader['spendByWorkload']>[1],
 ): Promise<SpendByWorkload | null> {
-  const { rows: plans } = await client.query<{ version: number | null }>('select max(version) as version from app.plan_version');
-  const planVersion = plans[0]?.version ?? null;
-  if (planVersion === null) return null;
   const { view, dataAsOf, provisionalFrom } = await horizonOf(client);
-  const cost = basis === 'runningCost' ? 'running_cost' : 'billed_cost';
-  const { rows: known } = await client.query<{
-    first: Day | null;
-    last: Day | null;
-  }>(
-    `select min(day) as first, max(day) as last from app.spend_workload_day
-      where price_view = $1 and currency = $2 and ${cost} is not null`,
-    [view, currency],
-  );
-  const { rows } = await client.query<Row>(
-    `select w.workload, w.wave, w.cut_over, trim_scale(sum(d.${cost}))::text as cost
-       from (select position, workload, wave, cut_over from app.plan_workload where version = $3
-              union all
-             select null, null, null, min(cut_over) from app.plan_workload where version = $3 having count(*) > 0) w
-       left join app.spend_workload_day d on d.price_view = $1 and d.currency = $2 and d.day >= w.cut_over
-        and coalesce(d.position, -1) = coalesce(w.position, -1)
-      group by w.position, w.workload, w.wave, w.cut_over order by w.position nulls last`,
-    [view, currency, planVersion],
-  );
-  const { first, last } = known[0] ?? { first: null, last: null };
+  const { rows } = await client.query<Row>(spendSql(basis === 'runningCost' ? 'running_cost' : 'billed_cost'), [view, currency]);
+  const [first] = rows;
+  if (!first) return null;
+  const days = rows.flatMap((row) => [row.first_day, row.last_day]).filter((day) => day !== null);
+  const known = days.length === 0 ? null : { first: days.toSorted()[0] ?? '', last: days.toSorted().at(-1) ?? '' };
   return {
-    planVersion,
+    planVersion: first.version,
     dataAsOf,
     isProvisional: provisionalFrom !== null && rows.some((row) => dataAsOf !== null && row.cut_over <= dataAsOf),
-    workloads: rows.map((row) => spendOf(row, first, last)),
+    workloads: rows.map((row) => spendOf(row, known)),
   };
 }
 
 /** No line since the cut-over is zero where days are known since then, and unknown where none is. */
-function spendOf({ workload, wave, cut_over, cost }: Row, first: Day | null, last: Day | null): WorkloadSpend {
-  const isKnown = last !== null && last >= cut_over;
+function spendOf({ workload, wave, cut_over, cost }: Row, known: { first: Day; last: Day } | null): WorkloadSpend {
+  const isKnown = known !== null && known.last >= cut_over;
   return {
     workload,
     wave,
-    since: first !== null && first > cut_over ? first : cut_over,
+    since: known !== null && known.first > cut_over ? known.first : cut_over,
     cost: isKnown ? (cost ?? '0') : null,
   };
 }
+
+/** One pass over the days; -1 stands for "no workload". */
+const spendSql = (cost: 'running_cost' | 'billed_cost') => `
+  with plan as (
+    select version, position, workload, wave, cut_over from app.plan_workload where version = (select max(version) from app.plan_version)),
+  asked as (
+    select * from plan union all select max(version), -1, null, null, min(cut_over) from plan having count(*) > 0),
+  spent as (
+    select a.position, min(d.day) as first_day, max(d.day) as last_day, sum(d.${cost}) filter (where d.day >= a.cut_over) as cost
+      from app.spend_workload_day d join asked a on a.position = coalesce(d.position, -1)
+     where d.price_view = $1 and d.currency = $2 and d.${cost} is not null group by a.position)
+  select a.version, a.workload, a.wave, a.cut_over, s.first_day, s.last_day, trim_scale(s.cost)::text as cost
+    from asked a left join spent s using (position) order by nullif(a.position, -1) nulls last`;

@@ -1,11 +1,12 @@
 import { awsAdvice } from '../adapters/aws/advice.ts';
-import { awsCostSource } from '../adapters/aws/index.ts';
+import { awsCostSource, awsExportSource } from '../adapters/aws/index.ts';
 import { billFileReader } from '../adapters/files/index.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
 import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../adapters/postgres/connection-store.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
+import { exportStore } from '../adapters/postgres/export-store.ts';
 import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
@@ -86,6 +87,8 @@ function furnished(
       awsAdvice: awsAdvice({ io }),
       billFiles: billFileReader({ io }),
       statementMappings: statementMappingStore(database),
+      exportSource: awsExportSource({ io, dataDir: config.dataDir }),
+      exports: exportStore(database),
     },
     close: async () => {
       await sandbox.close();

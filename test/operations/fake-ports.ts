@@ -216,6 +216,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
         return { version: world.plans.length };
       },
     },
+    exports: { of: async () => null },
     runs: runLog(world.runs),
   } as Partial<{ [K in keyof Ports]: Partial<Ports[K]> }> as Ports;
   return { ...world, ports };

@@ -1,7 +1,11 @@
+import os from 'node:os';
+import path from 'node:path';
 import { awsAdvice } from '../../src/adapters/aws/advice.ts';
-import { awsCostSource } from '../../src/adapters/aws/index.ts';
+import { awsCostSource, awsExportSource } from '../../src/adapters/aws/index.ts';
+import { billFileReader } from '../../src/adapters/files/index.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
+import { exportStore } from '../../src/adapters/postgres/export-store.ts';
 import { factStore } from '../../src/adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
@@ -15,6 +19,9 @@ import { connect } from '../../src/operations/connect.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+
+/** Where fetched exports lie while they are read. */
+export const TEST_DATA_DIR = path.join(os.tmpdir(), `cost-pillar-test-${process.pid}`);
 
 /** A new tenant on real Postgres, connected to a sandbox through the real adapter. */
 export async function connectedTo(sandbox: Sandbox, database: Database, name: string, asOf: Day): Promise<Context> {
@@ -32,6 +39,9 @@ export async function connectedTo(sandbox: Sandbox, database: Database, name: st
     plans: planStore(database),
     costSource: awsCostSource({ maxAttempts: 2 }),
     awsAdvice: awsAdvice({ maxAttempts: 2 }),
+    billFiles: billFileReader(),
+    exportSource: awsExportSource({ maxAttempts: 2, dataDir: TEST_DATA_DIR }),
+    exports: exportStore(database),
   } as Partial<Ports> as Ports;
   const context: Context = {
     scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },

@@ -3,6 +3,7 @@ import { actions as commitmentUse } from './commitment-use/actions.ts';
 import { actions as computeOptimizer } from './compute-optimizer/actions.ts';
 import { actions as costExplorer } from './cost-explorer/actions.ts';
 import { actions as costOptimizationHub } from './cost-optimization-hub/actions.ts';
+import { actions as exports } from './exports/actions.ts';
 import { actions as organizations } from './organizations/actions.ts';
 import { actions as pricing } from './pricing/actions.ts';
 import { actions as savingsPlans } from './savings-plans/actions.ts';
@@ -13,6 +14,7 @@ export const SOURCE_ACTIONS: readonly SourceActions[] = [
   ...computeOptimizer,
   ...costExplorer,
   ...costOptimizationHub,
+  ...exports,
   ...organizations,
   ...pricing,
   ...savingsPlans,

@@ -3,6 +3,7 @@ import type { CostExplorerClient } from '@aws-sdk/client-cost-explorer';
 import type { CostOptimizationHubClient } from '@aws-sdk/client-cost-optimization-hub';
 import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { PricingClient } from '@aws-sdk/client-pricing';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SavingsplansClient } from '@aws-sdk/client-savingsplans';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { AdvisorError } from '../../kernel/failure.ts';
@@ -20,6 +21,8 @@ export interface AwsClients {
   pricing(reach: Reach): Promise<PricingClient>;
   savingsPlans(reach: Reach): Promise<SavingsplansClient>;
   sts(reach: Reach): Promise<STSClient>;
+  /** For these resources: a session of a role is good for nothing else. */
+  s3(reach: Reach, exportArns: readonly string[]): Promise<S3Client>;
 }
 
 /** The price list is served from three regions only; this one has all prices (price list guide, read 2026-11). */
@@ -73,7 +76,7 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
       return new STSClient({ ...place(way, way.regionId), ...own });
     },
   });
-  const settings = async (reach: Reach, regionId: string) => ({
+  const settings = async (reach: Reach & Pick<RoleWay, 'exportArns'>, regionId: string) => ({
     ...place(reach, regionId),
     ...(await credentialsOf(reach, sessionsOf)),
   });
@@ -127,10 +130,17 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
         const { STSClient } = await import('@aws-sdk/client-sts');
         return new STSClient(await settings(reach, reach.regionId));
       }),
+    s3: (reach, exportArns) =>
+      once(`s3 ${exportArns.join(' ')}`, reach, reach.regionId, async () => {
+        const { S3Client } = await import('@aws-sdk/client-s3');
+        // The bucket may lie in another region than the rest; another endpoint than AWS knows no host for each bucket.
+        const s3 = { followRegionRedirects: true, forcePathStyle: reach.endpointUrl !== null };
+        return new S3Client({ ...(await settings({ ...reach, exportArns }, reach.regionId)), ...s3 });
+      }),
   };
 }
 
-async function credentialsOf(reach: Reach, sessionsOf: (way: RoleWay) => RoleProvider) {
+async function credentialsOf(reach: Reach & Pick<RoleWay, 'exportArns'>, sessionsOf: (way: RoleWay) => RoleProvider) {
   // The sandbox checks no signature; any two words do.
   if (reach.credentials.kind === 'sandbox') return { credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' } };
   if (reach.credentials.kind === 'files') {

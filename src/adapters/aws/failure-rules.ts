@@ -15,6 +15,7 @@ type AwsService =
   | 'organizations'
   | 'pricing'
   | 'savingsPlans'
+  | 's3'
   | 'sts';
 
 export interface Rule {
@@ -35,6 +36,7 @@ const SERVICES: Readonly<Record<AwsService, { readonly name: string; readonly ia
   pricing: { name: 'The AWS price list', iam: 'pricing' },
   savingsPlans: { name: 'AWS Savings Plans', iam: 'savingsplans' },
   sts: { name: 'AWS STS', iam: 'sts' },
+  s3: { name: 'Amazon S3', iam: 's3' },
 };
 
 /** The service's name at the start of a sentence. */

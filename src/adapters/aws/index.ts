@@ -1,10 +1,13 @@
+import path from 'node:path';
 import type { CostSource } from '../../operations/ports/cost-source.ts';
+import type { ExportSource } from '../../operations/ports/export-source.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { awsClients } from './clients.ts';
 import { commitmentSource } from './commitments.ts';
 import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
 import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
 import { pullCostSlice } from './cost-explorer/pull-slice.ts';
+import { exportSourceOf } from './exports/source.ts';
 import { identify } from './identify.ts';
 import { permissionsFor } from './permissions.ts';
 import { pullPrices } from './pricing/pull.ts';
@@ -35,4 +38,11 @@ export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource 
     commitments: commitmentSource(aws),
     pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, now, options),
   };
+}
+
+/** The bill as S3 exports. Files are fetched into a folder of their own inside the data directory, and do not stay there. */
+export function awsExportSource(settings: AwsCostSourceSettings & { readonly dataDir: string }): ExportSource {
+  const { io = plainIo, now = () => new Date(), maxAttempts, dataDir } = settings;
+  const aws: Aws = { io, clients: awsClients(maxAttempts === undefined ? {} : { maxAttempts }) };
+  return exportSourceOf(aws, path.join(dataDir, 'exports-tmp'), now);
 }

@@ -2,6 +2,8 @@ import type { PolicyStatement } from '../../operations/ports/cost-source.ts';
 import { SOURCE_ACTIONS } from './actions.ts';
 import type { PolicyPlace } from './source-actions.ts';
 
+/** The one statement that `exports/actions.ts` makes. */
+const EXPORTS_SID = 'BillExports';
 const NO_PLACE: PolicyPlace = { billingViewArn: null, exportArns: [] };
 
 /** The least that all sources together need, statement by statement. Read-only by a test: Get, List, Describe. */
@@ -22,7 +24,16 @@ export const SESSION_POLICY_CHARACTERS = 2_048;
  * statements on everything become one, and nobody reads their names.
  */
 export function sessionPolicy(place: Partial<PolicyPlace> = {}): string {
-  const byResources = Map.groupBy(permissionsFor(place), (statement) => statement.resources.join('\n'));
+  return policyOf(permissionsFor(place));
+}
+
+/** For a session that reads an export and nothing else. */
+export function exportSessionPolicy(exportArns: readonly string[]): string {
+  return policyOf(permissionsFor({ exportArns }).filter(({ sid }) => sid === EXPORTS_SID));
+}
+
+function policyOf(statements: readonly PolicyStatement[]): string {
+  const byResources = Map.groupBy(statements, (statement) => statement.resources.join('\n'));
   const Statement = [...byResources.values()].map((group) => ({
     Effect: 'Allow',
     Action: [...new Set(group.flatMap((statement) => statement.actions))].sort(),

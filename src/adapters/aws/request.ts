@@ -18,6 +18,7 @@ const PAGE_PRICE = {
   costOptimizationHub: '0',
   organizations: '0',
   pricing: '0',
+  s3: '0',
   savingsPlans: '0',
 } as const;
 

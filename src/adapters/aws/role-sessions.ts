@@ -3,11 +3,12 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import { accountOfRole } from '../../ledger/role-arn.ts';
 import type { CredentialReference, Reach } from '../../operations/ports/connections.ts';
 import type { Io } from '../../operations/ports/io.ts';
-import { sessionPolicy } from './permissions.ts';
+import { exportSessionPolicy, sessionPolicy } from './permissions.ts';
 import { request, unreadable } from './request.ts';
 
 type Role = Extract<CredentialReference, { readonly kind: 'role' }>;
-export type RoleWay = Reach & { readonly credentials: Role };
+/** `exportArns`: the session reads this export and nothing else. */
+export type RoleWay = Reach & { readonly credentials: Role; readonly exportArns?: readonly string[] };
 
 interface RoleCredentials {
   readonly accessKeyId: string;
@@ -84,8 +85,13 @@ export function roleSessions({ io, sts, now = Date.now }: RoleSessionSettings): 
   return (way) => (options) => current(way, options?.forceRefresh === true);
 }
 
-function keyOf({ ownerTenantId, id, credentials, endpointUrl, billingViewArn = null }: RoleWay): string {
-  return JSON.stringify([ownerTenantId, id, credentials, endpointUrl, sessionPolicy({ billingViewArn })]);
+function keyOf(way: RoleWay): string {
+  const { ownerTenantId, id, credentials, endpointUrl } = way;
+  return JSON.stringify([ownerTenantId, id, credentials, endpointUrl, policyFor(way)]);
+}
+
+function policyFor({ billingViewArn = null, exportArns }: RoleWay): string {
+  return exportArns ? exportSessionPolicy(exportArns) : sessionPolicy({ billingViewArn });
 }
 
 /** Always with an external id and with the policy of the session: a role that was granted too much still gives us what we ask and no more. */
@@ -96,7 +102,7 @@ function assumeInput(way: RoleWay, time: number) {
     ExternalId: externalId,
     RoleSessionName: sessionName(way, time),
     DurationSeconds: SESSION_SECONDS,
-    Policy: sessionPolicy({ billingViewArn: way.billingViewArn ?? null }),
+    Policy: policyFor(way),
   };
 }
 

@@ -1,11 +1,13 @@
 import { Option } from 'commander';
-import { AdvisorError } from '../../kernel/failure.ts';
+import { AdvisorError, isAdvisorError } from '../../kernel/failure.ts';
 import type { PriceView } from '../../ledger/charge.ts';
 import { ROLE_TEMPLATES, type RoleTemplate } from '../../operations/connect/role-template.ts';
 import { connect as connectVerb } from '../../operations/connect.ts';
+import { connectExport } from '../../operations/connect-export.ts';
 import { connectRole } from '../../operations/connect-role.ts';
 import { offerRole } from '../../operations/offer-role.ts';
 import type { Connection } from '../../operations/ports/connections.ts';
+import { EXPORT_KINDS, type ExportKind } from '../../operations/ports/export-source.ts';
 import type { Verb, VerbResult, VerbTools } from '../command.ts';
 
 interface ConnectOptions {
@@ -18,6 +20,8 @@ interface ConnectOptions {
   readonly roleArn?: string;
   readonly billingViewArn?: string;
   readonly priceView?: PriceView;
+  readonly export?: string;
+  readonly exportKind: ExportKind;
 }
 
 const DEFAULT_REGION = 'us-east-1';
@@ -32,6 +36,7 @@ export const connect: Verb<ConnectOptions> = {
     'connect --tenant acme --profile billing --name payer',
     'connect --tenant acme --role-for 111122223333 --template terraform',
     'connect --tenant acme --role-arn arn:aws:iam::111122223333:role/cost-pillar/cost-pillar-reader',
+    'connect --tenant acme --name payer --export s3://acme-billing/cur/daily',
     'connect --tenant acme --billing-view-arn arn:aws:billing::111122223333:billingview/billing-group-444455556666',
   ],
   options: [
@@ -47,6 +52,11 @@ export const connect: Verb<ConnectOptions> = {
       '--price-view <view>',
       'whose prices these are; left out: customerBilled for a billing view, else awsBilled',
     ).choices(['awsBilled', 'customerBilled']),
+    new Option(
+      '--export <address>',
+      'read the bill from its export in S3, s3://bucket/prefix/name; with --name also of a connection there is',
+    ),
+    new Option('--export-kind <kind>', 'a legacy Cost and Usage Report, or a data export').choices(EXPORT_KINDS).default('auto'),
   ],
   run: async (tools, options) => {
     if (options.roleFor !== undefined && options.roleArn !== undefined) {
@@ -65,17 +75,23 @@ export const connect: Verb<ConnectOptions> = {
       ...(options.priceView && { priceView: options.priceView }),
     };
     if (options.roleFor !== undefined) return offer(tools, { ...way, accountId: options.roleFor, template: options.template });
-    if (options.roleArn === undefined) return byChain(tools, way);
-    return connected(await connectRole(await tools.context(), { ...way, roleArn: options.roleArn }));
+    const known = options.export === undefined ? null : await knownConnection(tools, options.name);
+    if (known) return exportConnected(tools, known, options, null);
+    const { roleArn } = options;
+    const done =
+      roleArn === undefined ? await byChain(tools, way) : await connectRole(await tools.context(), { ...way, roleArn });
+    return exportConnected(tools, done.connection, options, done);
   },
 };
 
 type Way = Omit<Parameters<typeof connectRole>[1], 'roleArn'> & { readonly profile: string | null };
 
-async function byChain(tools: VerbTools, { profile, ...way }: Way): Promise<VerbResult> {
+type Done = Awaited<ReturnType<typeof connectVerb>>;
+
+async function byChain(tools: VerbTools, { profile, ...way }: Way): Promise<Done> {
   const credentials = { kind: 'chain' as const, profile };
   await refuseUnknown(tools, credentials, way);
-  return connected(await connectVerb(await tools.context({ create: true }), { ...way, credentials }));
+  return connectVerb(await tools.context({ create: true }), { ...way, credentials });
 }
 
 async function offer(tools: VerbTools, input: Parameters<typeof offerRole>[1]): Promise<VerbResult> {
@@ -100,8 +116,39 @@ async function refuseUnknown(
   await (await tools.house()).ports.costSource.identify(reach);
 }
 
-function connected(done: { readonly connection: Connection; readonly callerArn: string }): VerbResult {
-  const { connection, callerArn } = done;
+/** The connection of that name, if the tenant has it: it gets an export, and is not made anew. */
+async function knownConnection(tools: VerbTools, name: string | undefined): Promise<Connection | null> {
+  if (name === undefined) return null;
+  const context = await tools.context().catch(noTenantYet);
+  if (context === null) return null;
+  const { scope, ports } = context;
+  return (await ports.connections.list(scope)).find((connection) => connection.name === name) ?? null;
+}
+
+/** The tenant is made later, once AWS has said who we are. */
+function noTenantYet(error: unknown): null {
+  if (isAdvisorError(error) && (error.code === 'NOT_FOUND' || error.code === 'NOT_READY')) return null;
+  throw error;
+}
+
+async function exportConnected(
+  tools: VerbTools,
+  connection: Connection,
+  options: ConnectOptions,
+  done: Done | null,
+): Promise<VerbResult> {
+  if (options.export === undefined) return connected(done as Done);
+  const input = { connection, address: options.export, kind: options.exportKind };
+  const { place, months } = await connectExport(await tools.context(), input);
+  const found = months.length === 0 ? 'nothing is delivered there yet' : `${months[0]} to ${months.at(-1)} are there`;
+  const before = done === null ? '' : `${connected(done).text.split('\n')[0]}\n`;
+  return {
+    document: { connection, ...(done && { callerArn: done.callerArn }), export: { ...place, months } },
+    text: `${before}${connection.name} reads its bill from ${options.export}: ${found}.\nNext: npx --no-install cost-pillar sync`,
+  };
+}
+
+function connected({ connection, callerArn }: Done): VerbResult {
   const lines = [
     `Connected ${connection.name}: account ${connection.payerAccountId}, as ${callerArn}.`,
     ...(connection.trust ? ['Its role opens with our external id, and stays shut without one and with another.'] : []),

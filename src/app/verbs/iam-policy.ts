@@ -1,9 +1,12 @@
 import { Option } from 'commander';
+import { exportArns } from '../../adapters/aws/exports/arns.ts';
 import { permissionsFor } from '../../adapters/aws/permissions.ts';
+import { placeOf } from '../../operations/connect-export.ts';
 import type { Verb } from '../command.ts';
 
 interface IamPolicyOptions {
   readonly billingViewArn?: string;
+  readonly export?: string;
 }
 
 /** The least that the sources need in a customer's account; from the lists beside the code that asks. */
@@ -11,9 +14,15 @@ export const iamPolicy: Verb<IamPolicyOptions> = {
   name: 'iam-policy',
   summary: 'the least-privilege policy for the role that Cost Pillar reads with, from the sources it uses',
   examples: ['iam-policy', 'iam-policy --json > policy.json'],
-  options: [new Option('--billing-view-arn <arn>', 'also allow reading this billing view')],
+  options: [
+    new Option('--billing-view-arn <arn>', 'also allow reading this billing view'),
+    new Option('--export <address>', 'also allow reading this export of the bill: s3://bucket/prefix/name'),
+  ],
   run: async (_tools, options) => {
-    const statements = permissionsFor({ billingViewArn: options.billingViewArn ?? null });
+    const statements = permissionsFor({
+      billingViewArn: options.billingViewArn ?? null,
+      exportArns: options.export === undefined ? [] : exportArns(placeOf(options.export)),
+    });
     const document = {
       Version: '2012-10-17',
       Statement: statements.map(({ sid, actions, resources }) => ({

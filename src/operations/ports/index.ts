@@ -3,6 +3,7 @@ import type { AwsAdvice } from './aws-advice.ts';
 import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
 import type { CostSource } from './cost-source.ts';
+import type { ExportSource, ExportStore } from './export-source.ts';
 import type { FactStore } from './facts.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
@@ -33,4 +34,6 @@ export interface Ports {
   readonly awsAdvice: AwsAdvice;
   readonly billFiles: BillFileReader;
   readonly statementMappings: StatementMappings;
+  readonly exportSource: ExportSource;
+  readonly exports: ExportStore;
 }

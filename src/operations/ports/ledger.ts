@@ -195,6 +195,17 @@ export interface SpendByWorkload extends Horizon {
   readonly workloads: readonly WorkloadSpend[];
 }
 
+/** One day on which an export and Cost Explorer do not say the same, over one connection. */
+export interface ExportDifference {
+  readonly day: Day;
+  /** Null: the whole payer's day. */
+  readonly accountId: string | null;
+  readonly currency: string;
+  /** billedCost of each. */
+  readonly exportCost: DecimalString;
+  readonly costExplorerCost: DecimalString;
+}
+
 export interface LedgerReader {
   freshness(scope: TenantScope): Promise<Freshness>;
   spendByService(
@@ -217,6 +228,15 @@ export interface LedgerReader {
     question: { readonly basis: CostBasis; readonly currency: string },
   ): Promise<SpendByWorkload | null>;
   /** Sums of an imported file's lines, as they lie in the ledger. */
+  /**
+   * The export of a connection held against its Cost Explorer: days that both have told, before `until`. Differences of more than 0.5 % and
+   * 1.00 in the day's currency, the largest first.
+   */
+  compareExport(
+    scope: TenantScope,
+    connectionId: string,
+    until: Day,
+  ): Promise<{ readonly period: Period | null; readonly days: number; readonly differences: readonly ExportDifference[] }>;
   importedTotals(scope: TenantScope, connectionId: string, runId: string): Promise<readonly SpendRow[]>;
 }
 

@@ -29,7 +29,7 @@ export interface ExportBucket {
   remove(key: string): void;
 }
 
-/** Data Exports and CUR go back no further than their creation; Cost Explorer's 13 months are a fair history. */
+/** Full months before the current one, as Cost Explorer has them. */
 const HISTORY_MONTHS = 13;
 
 type Facts = Omit<StoredObject, 'body'>;
@@ -40,7 +40,7 @@ interface Source {
   readonly part: number | null;
 }
 
-export function exportBucket(estate: Estate, troubles: () => ExportTroubles): ExportBucket {
+export function exportBucket(estate: Estate, troubles: () => ExportTroubles, since = firstMonth(estate)): ExportBucket {
   const byHand = new Map<string, StoredObject | null>();
   let packed: { readonly name: string; readonly files: Promise<Buffer[]> } | null = null;
   const packedFiles = (setup: ExportSetup, delivery: Delivery): Promise<Buffer[]> => {
@@ -50,13 +50,13 @@ export function exportBucket(estate: Estate, troubles: () => ExportTroubles): Ex
   };
   return {
     keys() {
-      const keys = new Set([...sourcesOf(estate, troubles()).keys(), ...byHand.keys()]);
+      const keys = new Set([...sourcesOf(estate, since, troubles()).keys(), ...byHand.keys()]);
       return [...keys].filter((key) => byHand.get(key) !== null).sort(byBytes);
     },
     async object(key) {
       const placed = byHand.get(key);
       if (placed !== undefined) return placed ?? undefined;
-      const source = sourcesOf(estate, troubles()).get(key);
+      const source = sourcesOf(estate, since, troubles()).get(key);
       if (!source) return undefined;
       const { setup, delivery, part } = source;
       const body = part === null ? manifestOf(estate, setup, delivery) : (await packedFiles(setup, delivery))[part];
@@ -78,11 +78,15 @@ function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+function firstMonth({ asOf }: Estate): Month {
+  return addMonths(monthOf(asOf), -HISTORY_MONTHS);
+}
+
 /** Where each delivered object comes from. Written out for every question: some hundred keys. */
-function sourcesOf(estate: Estate, { lateDays, restated }: ExportTroubles): ReadonlyMap<string, Source> {
+function sourcesOf(estate: Estate, since: Month, { lateDays, restated }: ExportTroubles): ReadonlyMap<string, Source> {
   const until = addDays(estate.asOf, -lateDays);
   const sources = new Map<string, Source>();
-  for (const month of monthsIn({ start: firstDay(addMonths(monthOf(estate.asOf), -HISTORY_MONTHS)), end: until })) {
+  for (const month of monthsIn({ start: firstDay(since), end: until })) {
     for (const setup of EXPORTS) {
       const added = restated.get(month) ?? 0n;
       const current = deliveryOf(estate, setup, month, until, added);

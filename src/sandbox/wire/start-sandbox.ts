@@ -1,4 +1,4 @@
-import type { Day } from '../../kernel/calendar.ts';
+import type { Day, Month } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { fingerprint } from '../../kernel/fingerprint.ts';
 import type { Estate } from '../estate/types.ts';
@@ -20,6 +20,8 @@ export interface WireOptions {
   readonly faults?: readonly Fault[];
   /** Groups on one page of Cost Explorer's answers. */
   readonly groupsPerPage?: number;
+  /** First month of the exports, which begin when they are set up. Left out: as far back as Cost Explorer goes. */
+  readonly exportsSince?: Month;
   /** Roles that AssumeRole grants. Left out: none; `trust` adds one later. */
   readonly roles?: readonly TrustedRole[];
   /** Left out: one billing group of all member accounts, 8 % above what AWS bills. */
@@ -57,7 +59,7 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
   const members = estate.accounts.filter((account) => !account.isPayer).map(({ accountId }) => accountId);
   const views = new Map<BillingView, Promise<ChargeTable>>();
   const sessions = new Sessions(options.roles ?? []);
-  const exports = exportBucket(estate, () => exportTroubles(faults.billFaults()));
+  const exports = exportBucket(estate, () => exportTroubles(faults.billFaults()), options.exportsSince);
   const world = {
     estate,
     payerAccountId: payer.accountId,

@@ -5,6 +5,7 @@ import type { ChargeCategory } from '../../../ledger/charge.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { LedgerReader, SpendByService, SpendRow } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { compareExport } from './export-check.ts';
 import { freshness, priceViewOf } from './freshness.ts';
 import { movers } from './movers.ts';
 import { byText } from './order.ts';
@@ -19,6 +20,8 @@ export function ledgerReader(database: Database): LedgerReader {
     spendByService: (scope, question) => database.withTenant(scope, (client) => spendByService(client, question)),
     movers: (scope, question) => database.withTenant(scope, (client) => movers(client, question)),
     spendByWorkload: (scope, question) => database.withTenant(scope, (client) => spendByWorkload(client, question)),
+    compareExport: (scope, connectionId, until) =>
+      database.withTenant(scope, (client) => compareExport(client, connectionId, until)),
     importedTotals: (scope, connectionId, runId) =>
       database.withTenant(scope, (client) => importedTotals(client, connectionId, runId)),
   };

@@ -66,11 +66,12 @@ async function spendDays(query: TenantQuery, tenantId: string, key: WindowKey): 
   });
 }
 
-/** Where one connection tells everything, as nearly always, there is nothing to choose. */
+/** Where one source tells everything, as nearly always, there is nothing to choose. */
 async function chooseCounted(query: TenantQuery, { priceView, window }: WindowKey): Promise<void> {
   const days = [priceView, window.start, window.end];
   const { rows } = await query<{ is_contested: boolean | null }>(
-    `select min(connection_id::text) <> max(connection_id::text) or max(standing) = 2 or not bool_and(counted) as is_contested
+    `select min(connection_id::text) <> max(connection_id::text) or bool_or(from_file) <> bool_and(from_file)
+            or max(standing) = 2 or not bool_and(counted) as is_contested
        from app.spend_day where price_view = $1 and day >= $2 and day < $3`,
     days,
   );
@@ -100,25 +101,38 @@ const SPEND_DAYS = `
    where c.feed_ref = any ($5::int[] || $6::int[] || $7::int[]) and c.day >= $3 and c.day < $4
    group by c.day, c.account_ref, 5, c.currency, 9, 10`;
 
-/** One connection a day and account: the assigned one, else a file (full detail) before Cost Explorer, else the first by id. */
+/**
+ * One source a day and account: the assigned connection, else its file (full detail) before Cost Explorer, else the first by id. A file that is
+ * still growing does not know its last day whole: on that day it stands behind Cost Explorer, where Cost Explorer has the account at all.
+ */
 const COUNT_ACCOUNTS = `
+  with growing as (
+    select f.connection_id, max(s.day) as day
+      from app.charge_day_status s join app.feed f on f.id = s.feed_ref
+     where f.slice_id = '${FILE_SLICE_ID}' and f.price_view = $1 and s.estimated
+     group by f.connection_id),
+  choice as (
+    select s.day, s.account_ref, s.connection_id, s.from_file,
+           min(s.standing) < 2 and row_number() over (
+             partition by s.day, s.account_ref
+             order by min(s.standing), s.from_file and s.day is distinct from g.day desc, s.connection_id, s.from_file) = 1 as counted
+      from app.spend_day s left join growing g on g.connection_id = s.connection_id
+     where s.price_view = $1 and s.day >= $2 and s.day < $3 and s.account_ref is not null
+     group by s.day, s.account_ref, s.connection_id, s.from_file, g.day)
   update app.spend_day s set counted = c.counted
-    from (select day, account_ref, connection_id,
-                 min(standing) < 2 and row_number() over (
-                   partition by day, account_ref order by min(standing), bool_or(from_file) desc, connection_id) = 1 as counted
-            from app.spend_day where price_view = $1 and day >= $2 and day < $3 and account_ref is not null
-           group by day, account_ref, connection_id) c
+    from choice c
    where s.price_view = $1 and s.day >= $2 and s.day < $3 and s.day = c.day and s.account_ref = c.account_ref
-     and s.connection_id = c.connection_id and s.counted <> c.counted`;
+     and s.connection_id = c.connection_id and s.from_file = c.from_file and s.counted <> c.counted`;
 
-/** Lines without an account follow their connection: they count on days on which it has no account, or one that counts. */
+/** Lines without an account follow their source: they count on days on which it has no account, or one that counts. */
 const COUNT_NAMELESS = `
   update app.spend_day s set counted = c.counted
-    from (select day, connection_id, coalesce(bool_or(counted) filter (where account_ref is not null), true) as counted
+    from (select day, connection_id, from_file,
+                 coalesce(bool_or(counted) filter (where account_ref is not null), true) as counted
             from app.spend_day where price_view = $1 and day >= $2 and day < $3
-           group by day, connection_id having bool_or(account_ref is null)) c
+           group by day, connection_id, from_file having bool_or(account_ref is null)) c
    where s.price_view = $1 and s.day >= $2 and s.day < $3 and s.account_ref is null
-     and s.day = c.day and s.connection_id = c.connection_id and s.counted <> c.counted`;
+     and s.day = c.day and s.connection_id = c.connection_id and s.from_file = c.from_file and s.counted <> c.counted`;
 
 const SPEND_MONTHS = `
   insert into app.spend_month (tenant_id, price_view, month, service_name, currency, billed_cost, running_cost)

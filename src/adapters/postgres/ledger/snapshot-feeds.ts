@@ -67,9 +67,10 @@ export async function chargesOnce(frame: SnapshotFrame, feeds: readonly Feed[], 
     select c.*, p.place, min(p.place) over (partition by ${sameFact}, c.currency) as best
       from app.charge c
       join app.feed f on f.id = c.feed_ref
-      left join (select connection_id, price_view, day, account_ref, max(standing) as standing from app.spend_day
-                  where not counted and account_ref is not null group by 1, 2, 3, 4) u
+      left join (select connection_id, price_view, day, account_ref, from_file, max(standing) as standing from app.spend_day
+                  where not counted and account_ref is not null group by 1, 2, 3, 4, 5) u
         on u.connection_id = f.connection_id and u.price_view = f.price_view and u.day = c.day and u.account_ref = c.account_ref
+       and u.from_file = (f.slice_id = '${FILE_SLICE_ID}')
      cross join lateral (
        select concat(u.standing is not null, f.slice_id <> '${FILE_SLICE_ID}', f.connection_id) collate "C" as place) p
      where c.feed_ref = any ($1) and u.standing is distinct from 2) ranked

@@ -6,6 +6,7 @@ import { computeOptimizer } from './compute-optimizer.ts';
 import { computeOptimizerSettings } from './compute-optimizer-settings.ts';
 import { costExplorer } from './cost-explorer.ts';
 import { costOptimizationHub } from './cost-optimization-hub.ts';
+import { exports } from './exports.ts';
 import { organizations } from './organizations.ts';
 import { pricing } from './pricing.ts';
 
@@ -16,6 +17,7 @@ export const SOURCES: readonly Source[] = [
   computeOptimizerSettings,
   costExplorer,
   costOptimizationHub,
+  exports,
   organizations,
   pricing,
 ];

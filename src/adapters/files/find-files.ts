@@ -27,13 +27,21 @@ export async function findFiles(named: readonly string[]): Promise<readonly stri
 }
 
 function filesOf(named: string): readonly string[] {
-  const status = fs.statSync(named, { throwIfNoEntry: false, bigint: false });
+  const status = statusOf(named);
   if (status?.isFile()) return [named];
   if (status?.isDirectory()) return some(named, inFolder(named), 'the folder holds no file that is called like a bill');
   if (status) throw unreadable(named, 'it is neither a file nor a folder');
   if (!PATTERN.test(named)) throw unreadable(named, 'there is no such file');
   const matches = fs.globSync(named).filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
   return some(named, matches.toSorted(), 'no file matches the pattern');
+}
+
+function statusOf(named: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(named, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw unreadable(named, 'its path cannot be followed: links in a circle, or a folder that may not be read', cause);
+  }
 }
 
 function some(named: string, files: readonly string[], why: string): readonly string[] {

@@ -10,24 +10,40 @@ const MAX_RATIO = 200;
 const SMALL_BYTES = 50 * 2 ** 20;
 const MAX_UNPACKED_BYTES = 64 * 2 ** 30;
 
-/** Unpacks a gzip file once to nowhere, with a count of our own: FILE_UNREADABLE where it is torn, or grows as no bill does. */
-export async function unpackedIsReasonable(file: string): Promise<void> {
+/** DuckDB's own bound for a line; what is longer it may pass over without a word. */
+const MAX_LINE_BYTES = 2_000_000;
+const LINE_END = 0x0a;
+
+/**
+ * Reads a text file once to nowhere, unpacking it where it is gzip, with a count of our own: FILE_UNREADABLE where it is torn, grows as no
+ * bill does, or has a line longer than any.
+ */
+export async function textIsReasonable(file: string, isGzip: boolean): Promise<void> {
   const packedBytes = fs.statSync(file).size;
   let unpackedBytes = 0;
+  let lineBytes = 0;
   const count = new Writable({
     highWaterMark: 2 ** 20,
     write(chunk: Buffer, _encoding, done) {
       unpackedBytes += chunk.length;
-      const isBomb = unpackedBytes > SMALL_BYTES && unpackedBytes > packedBytes * MAX_RATIO;
+      const end = chunk.lastIndexOf(LINE_END);
+      lineBytes = end < 0 ? lineBytes + chunk.length : chunk.length - end - 1;
+      if (lineBytes > MAX_LINE_BYTES) return done(unreadable(file, 'it has a line of more than 2 MB, as no bill has'));
+      const isBomb = isGzip && unpackedBytes > SMALL_BYTES && unpackedBytes > packedBytes * MAX_RATIO;
       if (isBomb) return done(unreadable(file, `it unpacks to more than ${MAX_RATIO} times its size, as no bill does`));
       if (unpackedBytes > MAX_UNPACKED_BYTES) return done(unreadable(file, 'it unpacks to more than 64 GB'));
       return done();
     },
   });
   try {
-    await pipeline(fs.createReadStream(file), zlib.createGunzip({ chunkSize: 2 ** 18 }), count);
+    const packed = fs.createReadStream(file, { highWaterMark: 2 ** 18 });
+    await (isGzip ? pipeline(packed, zlib.createGunzip({ chunkSize: 2 ** 18 }), count) : pipeline(packed, count));
   } catch (cause) {
     if (cause instanceof AdvisorError) throw cause;
-    throw unreadable(file, 'its gzip packing is broken or cut off in the middle', cause);
+    throw unreadable(
+      file,
+      isGzip ? 'its gzip packing is broken or cut off in the middle' : 'it cannot be read to its end',
+      cause,
+    );
   }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import zlib from 'node:zlib';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { type Duck, literal } from './duckdb.ts';
-import { unpackedIsReasonable } from './packing.ts';
+import { textIsReasonable } from './packing.ts';
 import { parquetIsWhole } from './parquet-footer.ts';
 import { distinct, type Readable } from './readable.ts';
 import { unreadable } from './unreadable.ts';
@@ -36,12 +36,16 @@ export async function recognise(duck: Duck, file: string): Promise<Readable> {
   if (begin.startsWith('PAR1')) return parquet(duck, file);
   refuseOtherKinds(file, begin);
   const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  if (!isGzip) return delimited(file, head, false);
+  if (!isGzip) {
+    const found = delimited(file, head, false);
+    await textIsReasonable(file, false);
+    return found;
+  }
   const unpacked = unzippedHead(file, head);
   if (unpacked[0] === 0x1f && unpacked[1] === 0x8b) throw unreadable(file, 'it is packed by gzip twice');
   refuseOtherKinds(file, unpacked.subarray(0, 8).toString('latin1'));
   if (unpacked.subarray(0, 4).toString('latin1') === 'PAR1') throw unreadable(file, 'it is Parquet packed by gzip; unpack it');
-  await unpackedIsReasonable(file);
+  await textIsReasonable(file, true);
   return delimited(file, unpacked, true);
 }
 

@@ -23,7 +23,7 @@ export function monthOfText(cell: string, firstMonth: string | null = null): str
   const text = cell.normalize('NFKC').replaceAll(/\s/g, '');
   const full = /(\d{4})(?:年|[-/.])?(\d{1,2})(?:月|\D|$)/.exec(text);
   if (full) return monthText(Number(full[1]), Number(full[2]));
-  const alone = /^(\d{1,2})月/.exec(text);
+  const alone = /(?:^|\D)(\d{1,2})月/.exec(text);
   if (!alone || firstMonth === null) return null;
   const [year = 0, first = 0] = firstMonth.split('-').map(Number);
   const month = Number(alone[1]);

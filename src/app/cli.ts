@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addVerb, reportFailure } from './command.ts';
+import { accountsAssign, accountsList } from './verbs/accounts.ts';
 import { advise } from './verbs/advise.ts';
 import { catalogue } from './verbs/catalogue.ts';
 import { connect } from './verbs/connect.ts';
@@ -26,6 +27,9 @@ const program = new Command('cost-pillar')
 for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, iamPolicy, job, signIn])
   addVerb(program, verb as never);
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
+const accounts = group('accounts', 'whose each account is, and since when');
+addVerb(accounts, accountsList as never);
+addVerb(accounts, accountsAssign as never);
 addVerb(group('key', 'keys for programs that use the API'), keyCreate as never);
 addVerb(group('plan', 'what the migration was expected to cost'), planImport as never);
 const mapping = group('mapping', "how a reseller's statement is read");

@@ -19,7 +19,12 @@ export interface VerbTools {
   /** Opens the installation; closed when the verb ends. */
   house(): Promise<House>;
   /** The local operator acting for `--tenant`, or for the only customer there is. `create`: made when it does not exist yet. `orOperator`: the operator's own view where there is no customer. */
-  context(options?: { readonly create?: boolean; readonly orOperator?: boolean }): Promise<Context>;
+  context(options?: {
+    readonly create?: boolean;
+    readonly orOperator?: boolean;
+    /** The operator, unless `--tenant` says otherwise. */
+    readonly operator?: boolean;
+  }): Promise<Context>;
   /** A remark for the person, on stderr. */
   say(line: string): void;
   /** What nobody expected, with its cause, on stderr; what was expected is told elsewhere. */
@@ -107,11 +112,11 @@ function contextOf(
   say: (line: string) => void,
   signal: AbortSignal,
 ): VerbTools['context'] {
-  return async ({ create = false, orOperator = false } = {}) => {
+  return async ({ create = false, orOperator = false, operator = false } = {}) => {
     const house = await open();
     const hasCustomers = (await house.directory.list()).some((tenant) => tenant.kind === 'customer');
     const tenant =
-      orOperator && options.tenant === undefined && !hasCustomers
+      options.tenant === undefined && (operator || (orOperator && !hasCustomers))
         ? await house.directory.operator()
         : await chooseTenant(house, options.tenant, create, say);
     const progress = progressOn(process.stderr, options.json !== true || process.stderr.isTTY === true);

@@ -17,6 +17,8 @@ const VERBS = [
   ['iam-policy'],
   ['job'],
   ['sign-in'],
+  ['accounts', 'list'],
+  ['accounts', 'assign'],
   ['key', 'create'],
   ['plan', 'import'],
   ['sandbox', 'truth'],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { awsAdvice } from '../../src/adapters/aws/advice.ts';
 import { awsCostSource, awsExportSource } from '../../src/adapters/aws/index.ts';
 import { billFileReader } from '../../src/adapters/files/index.ts';
+import { assignmentStore } from '../../src/adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import { exportStore } from '../../src/adapters/postgres/export-store.ts';
@@ -26,7 +27,15 @@ export const TEST_DATA_DIR = path.join(os.tmpdir(), `cost-pillar-test-${process.
 /** A new tenant on real Postgres, connected to a sandbox through the real adapter. */
 export async function connectedTo(sandbox: Sandbox, database: Database, name: string, asOf: Day): Promise<Context> {
   const tenant = await tenantDirectoryStore(database).create({ name, locale: 'ja' });
+  const context = contextOf(database, tenant.id, asOf);
+  await connect(context, { credentials: { kind: 'sandbox' }, regionId: 'ap-northeast-1', endpointUrl: sandbox.url });
+  return context;
+}
+
+/** A tenant on real Postgres, with the real adapters. */
+export function contextOf(database: Database, tenantId: string, asOf: Day): Context {
   const ports = {
+    assignments: assignmentStore(database),
     tenant: ownTenantStore(database),
     audit: auditStore(database),
     connections: connectionStore(database),
@@ -43,13 +52,11 @@ export async function connectedTo(sandbox: Sandbox, database: Database, name: st
     exportSource: awsExportSource({ maxAttempts: 2, dataDir: TEST_DATA_DIR }),
     exports: exportStore(database),
   } as Partial<Ports> as Ports;
-  const context: Context = {
-    scope: { tenantId: tenant.id, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },
+  return {
+    scope: { tenantId, actor: { kind: 'localOperator', id: 'local', label: 'test', role: 'integratorAdmin' } },
     locale: 'en',
     now: () => new Date(`${asOf}T05:00:00Z`),
     ports,
     progress: null,
   };
-  await connect(context, { credentials: { kind: 'sandbox' }, regionId: 'ap-northeast-1', endpointUrl: sandbox.url });
-  return context;
 }

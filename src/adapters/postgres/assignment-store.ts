@@ -2,12 +2,15 @@ import type pg from 'pg';
 import { AdvisorError } from '../../kernel/failure.ts';
 import type { AccountAssignment } from '../../ledger/assignment.ts';
 import type { TenantScope } from '../../operations/context.ts';
-import type { Assignments } from '../../operations/ports/connections.ts';
+import type { Assignments, KnownAccount } from '../../operations/ports/connections.ts';
 import type { Database } from './database.ts';
 import { isExclusionViolation, isForeignKeyViolation, sqlState } from './failures.ts';
+import { splitAgain } from './ledger/split-again.ts';
+import { splitLock } from './ledger/tenant-window.ts';
 
 export function assignmentStore(database: Database): Assignments {
   return {
+    accounts: (scope) => database.withTenant(scope, knownAccounts),
     list: (scope, connectionId) =>
       database.withTenant(scope, async (client) => {
         const { rows } = await client.query<AssignmentRow>(
@@ -21,7 +24,7 @@ export function assignmentStore(database: Database): Assignments {
         throw new AdvisorError('INVALID_INPUT', 'The assignment ends before it begins.', 'Give an end after the start.');
       }
       try {
-        await database.withTenant(scope, (client) => assign(client, scope, assignment));
+        return await database.withTenant(scope, (client) => assign(database, client, scope, assignment));
       } catch (error) {
         throw asReason(error, assignment);
       }
@@ -29,7 +32,26 @@ export function assignmentStore(database: Database): Assignments {
   };
 }
 
-async function assign(client: pg.ClientBase, scope: TenantScope, assignment: AccountAssignment): Promise<void> {
+async function knownAccounts(client: pg.ClientBase): Promise<readonly KnownAccount[]> {
+  const { rows: accounts } = await client.query<{ account_id: string; account_name: string | null }>(
+    `select account_id, (select account_name from app.account x where x.account_id = k.account_id)
+       from (select account_id from app.account union select account_id from app.account_assignment) k order by account_id collate "C"`,
+  );
+  const { rows } = await client.query<AssignmentRow>(`select ${COLUMNS} from app.account_assignment order by lower(period)`);
+  const assigned = Map.groupBy(rows.map(asAssignment), (item) => item.accountId);
+  return accounts.map((row) => ({
+    accountId: row.account_id,
+    accountName: row.account_name,
+    assignments: assigned.get(row.account_id) ?? [],
+  }));
+}
+
+async function assign(
+  database: Database,
+  client: pg.ClientBase,
+  scope: TenantScope,
+  assignment: AccountAssignment,
+): Promise<{ readonly windows: number }> {
   const { accountId, tenantId, connectionId, period } = assignment;
   // One at a time for an account, over all tenants: two that met at the exclusion constraint would deadlock first.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [JSON.stringify(['account', accountId])]);
@@ -38,8 +60,11 @@ async function assign(client: pg.ClientBase, scope: TenantScope, assignment: Acc
     [accountId, period.start],
   );
   const present = rows.map((row) => ({ id: row.id, ...asAssignment(row) }));
-  if (present.some((item) => isSame(item, assignment))) return;
+  if (present.some((item) => isSame(item, assignment))) return { windows: 0 };
   if (present.some((item) => item.period.start > period.start)) throw laterOne(accountId);
+  // A pull that has read the assignments before must end first, one that comes after sees the new ones.
+  for (const id of [...new Set([connectionId, ...present.map((item) => item.connectionId)])].sort())
+    await splitLock(client, id, 'exclusive');
   for (const item of present) {
     // One that begins on the same day would be left without any: it is replaced.
     const ends = item.period.start < period.start;
@@ -55,6 +80,7 @@ async function assign(client: pg.ClientBase, scope: TenantScope, assignment: Acc
      values ($1, $2, $3, $4, daterange($5, $6))`,
     [scope.tenantId, connectionId, accountId, tenantId, period.start, period.end],
   );
+  return { windows: await splitAgain(database, client, scope, { accountId, since: period.start }) };
 }
 
 const COLUMNS = `account_id, assigned_tenant_id, connection_id, lower(period) as starts, coalesce(upper(period), 'infinity') as ends`;

@@ -74,12 +74,24 @@ export interface Connections {
   externalId(scope: TenantScope, accountId: string): Promise<string>;
 }
 
+export interface KnownAccount {
+  readonly accountId: string;
+  readonly accountName: string | null;
+  /** Oldest first; none: it falls to the owner of the connection. */
+  readonly assignments: readonly AccountAssignment[];
+}
+
 /** Whose cost: kept by the tenant that owns the connection, effective-dated, at most one tenant per account and day. */
 export interface Assignments {
+  /** Every account that the tenant's own connections told of, or that it gave away; by account. */
+  accounts(scope: TenantScope): Promise<readonly KnownAccount[]>;
   list(scope: TenantScope, connectionId: string): Promise<readonly AccountAssignment[]>;
-  /** Ends the account's assignment at `period.start` if it has one; CONFLICT when a later one is already there. */
+  /**
+   * Ends the account's assignment at `period.start` if it has one; CONFLICT when a later one is already there. What is stored of the account
+   * since then moves with it in the same transaction; answers how many stored windows were split anew.
+   */
   assign(
     scope: TenantScope,
     assignment: { readonly accountId: string; readonly tenantId: string; readonly connectionId: string; readonly period: Period },
-  ): Promise<void>;
+  ): Promise<{ readonly windows: number }>;
 }

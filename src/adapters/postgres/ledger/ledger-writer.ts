@@ -16,7 +16,9 @@ import {
   ledgerLock,
   MINE_TABLES,
   requireOwnConnection,
+  splitLock,
   type TenantQuery,
+  type WindowKey,
   writeTenantWindow,
 } from './tenant-window.ts';
 
@@ -50,7 +52,7 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
 }
 
 /** The COPY lasts as long as the source takes to answer, and the totals may be asked of it after. */
-const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min'; set local work_mem = '64MB'`;
+export const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min'; set local work_mem = '64MB'`;
 
 /**
  * A file is whole: a day of its window without a line is a day without cost. Of a month that is still an estimate that holds up to its last
@@ -75,11 +77,11 @@ async function ensureMonths(client: pg.ClientBase): Promise<void> {
 }
 
 /** Writes every tenant's share; answers how many have lines. Locks are taken in one order, so that two windows never wait for each other. */
-async function publish(
+export async function publish(
   database: Database,
   client: pg.ClientBase,
   owner: TenantScope,
-  input: WindowInput & Pick<Staged, 'isDistinct'>,
+  input: WindowKey & Pick<Staged, 'isDistinct'>,
   days: readonly CheckedDay[],
 ): Promise<number> {
   const queryAs =
@@ -89,6 +91,7 @@ async function publish(
       return client.query(sql, [...values]);
     };
   await database.signFor(client, owner.tenantId);
+  await splitLock(client, input.connectionId, 'shared');
   const recipients = await splitByAssignment(client, owner, input);
   const ownFeed = await feedRefOf(queryAs(owner.tenantId), owner.tenantId, input);
   const former = await formerRecipients(client, ownFeed);

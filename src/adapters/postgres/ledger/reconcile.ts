@@ -26,6 +26,8 @@ export interface CheckedDay {
   readonly difference: Amounts;
   /** Whether the difference is large enough to be written as a line. */
   readonly hasResidualLine: boolean;
+  /** The run that wrote the day, where it is not the one that writes now. */
+  readonly runId?: string;
 }
 
 const METRICS = ['billedCost', 'effectiveCost'] as const;
@@ -89,8 +91,12 @@ function checkedDay(control: ControlTotal, lines: Amounts): CheckedDay {
     estimated: control.estimated,
     control: total,
     difference,
-    hasResidualLine: METRICS.some((metric) => difference[metric].abs().gte(ROUNDING)),
+    hasResidualLine: hasResidualLine(difference),
   };
+}
+
+export function hasResidualLine(difference: Amounts): boolean {
+  return METRICS.some((metric) => difference[metric].abs().gte(ROUNDING));
 }
 
 /** A day that the source knows to be without cost. */

@@ -31,7 +31,7 @@ export const NOTHING: Amounts = { billedCost: new Exact(0), effectiveCost: new E
 const REFUSED_KEPT = 1_000;
 const ROW_CHARACTERS = 2_000;
 
-const STAGE = `
+export const STAGE = `
   create temp table staged (
     day date not null, account integer not null, meter integer not null, resource integer not null,
     charge_category text, charge_type text, currency text not null,

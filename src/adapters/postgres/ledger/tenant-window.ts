@@ -48,7 +48,8 @@ export async function writeTenantWindow(
   const window = [feedRef, key.window.start, key.window.end];
   await writeLines(query, tenantId, window);
   await query('delete from app.charge_day_status where feed_ref = $1 and day >= $2 and day < $3', window);
-  await query(DAYS, [tenantId, feedRef, key.runId, ...dayColumns(days, isOwner)]);
+  const runIds = days.map((day) => day.runId ?? key.runId);
+  await query(DAYS, [tenantId, feedRef, runIds, ...dayColumns(days, isOwner)]);
 }
 
 /** A window that was empty is filled at once: the first load needs no comparing. */
@@ -153,10 +154,10 @@ const MY_LINES = `insert into pg_temp.my_line (${LINE_COLUMNS}) select $1, ${MIN
 const DAYS = `
   insert into app.charge_day_status (tenant_id, feed_ref, run_id, day, currency, estimated, billed_cost, effective_cost,
                                      control_billed_cost, control_effective_cost, residual_billed_cost, residual_effective_cost)
-  select $1, $2, $3, d.day, d.currency, d.estimated, coalesce(m.billed, 0), coalesce(m.effective, 0),
+  select $1, $2, d.run_id, d.day, d.currency, d.estimated, coalesce(m.billed, 0), coalesce(m.effective, 0),
          d.control_billed, d.control_effective, d.residual_billed, d.residual_effective
-    from unnest($4::date[], $5::text[], $6::boolean[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
-         as d (day, currency, estimated, control_billed, control_effective, residual_billed, residual_effective)
+    from unnest($3::uuid[], $4::date[], $5::text[], $6::boolean[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
+         as d (run_id, day, currency, estimated, control_billed, control_effective, residual_billed, residual_effective)
     left join (select day, currency, sum(billed_cost) as billed, sum(effective_cost) as effective from pg_temp.mine group by 1, 2) m
       on m.day = d.day and m.currency = d.currency`;
 
@@ -177,6 +178,15 @@ function dayColumns(days: readonly CheckedDay[], isOwner: boolean): unknown[] {
 export async function ledgerLock(client: pg.ClientBase, tenantId: string, mode: 'exclusive' | 'shared'): Promise<void> {
   const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
   await client.query(`select ${lock}(hashtextextended($1, 0))`, [`ledger ${tenantId}`]);
+}
+
+/**
+ * Held to the end of the transaction by whoever splits what comes over a connection: shared while the assignments stay as they are, exclusive
+ * while they change. Taken before the locks of the ledgers.
+ */
+export async function splitLock(client: pg.ClientBase, connectionId: string, mode: 'exclusive' | 'shared'): Promise<void> {
+  const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await client.query(`select ${lock}(hashtextextended($1, 0))`, [`split ${connectionId}`]);
 }
 
 /** NOT_FOUND unless the connection is this tenant's own: only its owner writes what comes over it. */

@@ -15,7 +15,8 @@ export class ChargeCollector {
   readonly charges: Charge[] = [];
   readonly quarantined: QuarantinedRow[] = [];
   readonly accountNames = new Map<string, string>();
-  readonly #seen = new Set<string>();
+  readonly #seen = new Map<Day, Set<string>>();
+  readonly #words = new Map<string, string>();
   readonly #slice: Slice;
   readonly #window: Period;
 
@@ -35,18 +36,41 @@ export class ChargeCollector {
     try {
       const charge = chargeOf(row, dayOfRow(period, this.#window), this.#slice);
       this.#refuseTwice(charge);
-      this.charges.push(charge);
+      this.charges.push(this.#interned(charge));
     } catch (error) {
       if (!(error instanceof UnreadableRow)) throw error;
       this.quarantined.push({ reason: error.message, row: shown({ period, row }) });
     }
   }
 
+  /** The same words come a hundred thousand times, each time as a text of its own: one of each is kept. */
+  #interned(charge: Charge): Charge {
+    const one = <T extends string | null>(word: T): T => {
+      if (word === null) return word;
+      const known = this.#words.get(word);
+      if (known === undefined) this.#words.set(word, word);
+      return (known ?? word) as T;
+    };
+    return {
+      ...charge,
+      subAccountId: one(charge.subAccountId),
+      serviceName: one(charge.serviceName),
+      usageType: one(charge.usageType),
+      usageUnit: one(charge.usageUnit),
+      usageQuantity: one(charge.usageQuantity),
+      effectiveCost: charge.effectiveCost === charge.billedCost ? charge.billedCost : charge.effectiveCost,
+      currency: one(charge.currency),
+    };
+  }
+
   #refuseTwice(charge: Charge): void {
     const { day, subAccountId, serviceName, usageType, operation, chargeType, resourceId, currency } = charge;
-    const key = JSON.stringify([day, subAccountId, serviceName, usageType, operation, chargeType, resourceId, currency]);
-    if (this.#seen.has(key)) throw unreadable('Cost Explorer', `two pages hold the same line of ${day} in ${this.#slice.id}`);
-    this.#seen.add(key);
+    const seen = this.#seen.get(day) ?? new Set<string>();
+    this.#seen.set(day, seen);
+    // Names hold no control characters, so a line break keeps them apart.
+    const key = [subAccountId, serviceName, usageType, operation, chargeType, resourceId, currency].join('\n');
+    if (seen.has(key)) throw unreadable('Cost Explorer', `two pages hold the same line of ${day} in ${this.#slice.id}`);
+    seen.add(key);
   }
 }
 

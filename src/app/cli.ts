@@ -3,6 +3,7 @@ import { addVerb, reportFailure } from './command.ts';
 import { accountsAssign, accountsList } from './verbs/accounts.ts';
 import { advise } from './verbs/advise.ts';
 import { catalogue } from './verbs/catalogue.ts';
+import { commitments } from './verbs/commitments.ts';
 import { connect } from './verbs/connect.ts';
 import { doctor } from './verbs/doctor.ts';
 import { iamPolicy } from './verbs/iam-policy.ts';
@@ -24,7 +25,7 @@ const program = new Command('cost-pillar')
   .addHelpText('after', '\nEvery verb has --help, --tenant and --json. First time: npm start')
   .exitOverride();
 
-for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, doctor, iamPolicy, job, signIn])
+for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, commitments, doctor, iamPolicy, job, signIn])
   addVerb(program, verb as never);
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
 const accounts = group('accounts', 'whose each account is, and since when');

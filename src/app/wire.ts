@@ -1,6 +1,7 @@
 import { awsAdvice } from '../adapters/aws/advice.ts';
 import { awsCostSource, awsExportSource } from '../adapters/aws/index.ts';
 import { billFileReader } from '../adapters/files/index.ts';
+import { usageFileReader } from '../adapters/files/usage-csv.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
 import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../adapters/postgres/connection-store.ts';
@@ -26,6 +27,9 @@ import { SandboxOnDemand } from './sandbox-connections.ts';
 import { installationSecret } from './secret.ts';
 
 const EMBEDDED_DATABASE = 'cost_pillar';
+
+/** For verbs that look at somebody's files and need no installation. */
+export const usageFiles = usageFileReader;
 
 /** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. Every adapter reaches out through `io`. */
 export async function openHouse(config: Config, io: Io = plainIo): Promise<House> {

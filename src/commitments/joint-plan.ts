@@ -12,9 +12,10 @@ export interface JointPlan extends Commitments {
   readonly certifiedGap: number;
 }
 
-/** What is a rounding error in the cost of a year, and no better plan. */
+/** Where there is time for it: a rounding error in the cost of a year, and no better plan. */
 const TARGET_GAP = 1e-7;
-const ENOUGH_GAP = 1e-5;
+/** For years of many families. */
+const ENOUGH_GAP = 5e-5;
 /** Work spent on closing the last of the gap: small cases are solved to the last digit, large ones to a thousandth of a percent. */
 const WORK = 4e8;
 const LEAST_ROUNDS = 40;
@@ -48,7 +49,7 @@ export function jointPlan(usage: HourlyUsage, familyRates: Float64Array, poolRat
   for (let round = 1; round <= rounds; round += 1) {
     lowerBound = Math.max(lowerBound, bestLevels(usage, sorted, { familyRates, poolRates, weights }, levels));
     const gap = gapOf((best as JointPlan | null)?.cost ?? 0, lowerBound);
-    if (gap <= TARGET_GAP || (gap <= ENOUGH_GAP && round >= LEAST_ROUNDS / 2 && rounds < MOST_ROUNDS)) break;
+    if (gap <= (rounds < MOST_ROUNDS ? ENOUGH_GAP : TARGET_GAP)) break;
     const step = 2 / (round + 2);
     for (let family = 0; family < n; family += 1)
       averaged[family] = toward(averaged[family] as number, levels[family] as number, step);

@@ -1,4 +1,4 @@
-import loadHighs from 'highs';
+import highsModule from 'highs';
 import { describe, expect, it } from 'vitest';
 import { applyCommitments } from '../../src/commitments/apply.ts';
 import { familyLevel } from '../../src/commitments/family-plan.ts';
@@ -6,6 +6,9 @@ import { jointPlan } from '../../src/commitments/joint-plan.ts';
 import { poolCommitment } from '../../src/commitments/pool-plan.ts';
 import type { HourlyUsage } from '../../src/commitments/usage.ts';
 import { aUsage, dice, someUsage } from './support.ts';
+
+/** The package is CommonJS whose module is the loader itself; its types speak of a default export. */
+const loadHighs = highsModule as unknown as typeof highsModule.default;
 
 const none = (families: number) => new Float64Array(families).fill(Number.NaN);
 const zeros = (families: number) => new Float64Array(families);

@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import('./engine.ts')).engine,
   ingest: async () => (await import('./ingest.ts')).ingest,
   ledger: async () => (await import('./ledger.ts')).ledger,
+  requests: async () => (await import('./requests.ts')).requests,
 };
 
 const USAGE = `Usage: npm run -s bench -- <name> [--json] [--seeds N] [--resources N]

@@ -12,6 +12,7 @@ import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
+import { pullState } from '../adapters/postgres/ledger/pull-state.ts';
 import { retention } from '../adapters/postgres/ledger/retention.ts';
 import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../adapters/postgres/plan-store.ts';
@@ -81,6 +82,7 @@ function furnished(
       retention: retention(database),
       observations: observationWriter(database),
       facts: factStore(database),
+      pullState: pullState(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),
       runs: runStore(database),

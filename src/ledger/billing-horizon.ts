@@ -28,6 +28,21 @@ export function resourceLevelWindow(asOf: Day): Period {
   return { start: addDays(asOf, -RESOURCE_LEVEL_DAYS), end: asOf };
 }
 
+/** Months asked for in one go: bounds what is held in memory and what a dropped page token costs. */
+const CHUNK_MONTHS = 2;
+
+/** The window in pieces of at most two calendar months, oldest first: each is a question of its own. */
+export function chunksOf(window: Period): Period[] {
+  const chunks: Period[] = [];
+  for (let start = window.start; start < window.end; ) {
+    const limit = firstDay(addMonths(monthOf(start), CHUNK_MONTHS));
+    const end = limit < window.end ? limit : window.end;
+    chunks.push({ start, end });
+    start = end;
+  }
+  return chunks.length > 0 ? chunks : [{ start: window.start, end: addDays(window.start, 1) }];
+}
+
 function notEmpty(period: Period): Period {
   return period.start < period.end ? period : { start: addDays(period.end, -1), end: period.end };
 }

@@ -14,9 +14,14 @@ export interface Slice {
   readonly onlyServices?: readonly string[];
   readonly exceptChargeTypes?: readonly string[];
   readonly onlyChargeTypes?: readonly string[];
+  /** Only these accounts: what a budget leaves of a slice. Left out: all. */
+  readonly onlyAccounts?: readonly string[];
   /** `history`: 13 months and the current one, then from the first of last month. `resourceLevel`: the last 14 days. */
   readonly window: 'history' | 'resourceLevel';
 }
+
+/** What of the bill a slice is about. Slices of one filter share their control. */
+export type SliceFilter = Pick<Slice, 'onlyServices' | 'exceptChargeTypes' | 'onlyChargeTypes' | 'onlyAccounts'>;
 
 /** The services whose lines the detectors read by usage type and by resource. */
 export const JUDGED_SERVICES = [SERVICE.ec2Compute, SERVICE.ec2Other, SERVICE.rds, SERVICE.elb, SERVICE.vpc] as const;
@@ -28,7 +33,7 @@ const history = (id: string, second: SliceDimension, rest: Partial<Slice> = {}):
   ...rest,
 });
 
-/** The fixed list that a daily pull reads. The ungrouped total of each is its control. */
+/** Every question about the whole history. The planner chooses what is asked and when; the ungrouped total of each is its control. */
 export const COST_SLICES: readonly Slice[] = [
   history('account-service', 'SERVICE'),
   history('account-service-running', 'SERVICE', { exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES }),
@@ -41,13 +46,24 @@ export const COST_SLICES: readonly Slice[] = [
   }),
 ];
 
-/** Resource-level days, one slice a service: the mapper joins account, usage type and operation by resource id. */
+/**
+ * Resource-level days, one slice a service: the mapper joins account, usage type and operation by resource id. Without credits and the
+ * like, which would hide what a resource costs.
+ */
 export const RESOURCE_SLICES: readonly Slice[] = JUDGED_SERVICES.map((service) => ({
   id: `resource:${service}`,
   groupBy: ['RESOURCE_ID', 'USAGE_TYPE'],
   onlyServices: [service],
+  exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES,
   window: 'resourceLevel',
 }));
+
+/** The one slice that is read every day: what was spent, by account and service, on the basis that trends and advice use. */
+export const DAILY_SLICE_ID = 'account-service-running';
+/** The invoice's own figures. */
+export const INVOICE_SLICE_ID = 'account-service';
+/** What commitments could cover. */
+export const ON_DEMAND_SLICE_ID = 'account-usage-type-on-demand';
 
 /** Lines of an imported file (CUR, FOCUS): full detail, one slice of its own. */
 export const FILE_SLICE_ID = 'file';

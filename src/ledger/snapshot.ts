@@ -52,7 +52,7 @@ export interface Snapshot {
   readonly tenantId: string;
   /** The day on which we look. */
   readonly asOf: Day;
-  /** First day that is not settled; no fact in the snapshot is from that day or later. */
+  /** First day that is not settled, or of which detail was not read yet; no fact in the snapshot is from that day or later. */
   readonly settledUntil: Day;
   /** Last day of which any cost is known, settled or not; null when the ledger is empty. */
   readonly dataAsOf: Day | null;

@@ -19,6 +19,7 @@ export async function refresh(
   { asOf, detectors, onFailure }: RefreshInput,
 ): Promise<SyncResult & { readonly advice: AdviceTurn }> {
   const questions = (snapshot: Parameters<typeof priceQuestionsOf>[0]) => priceQuestionsOf(snapshot, detectors);
-  const synced = await sync(context, { asOf, questions, ...(onFailure ? { onFailure } : {}) });
+  const reads = detectors.flatMap((detector) => detector.reads);
+  const synced = await sync(context, { asOf, questions, reads, ...(onFailure ? { onFailure } : {}) });
   return { ...synced, advice: await advise(context, { asOf, currency: null, detectors }) };
 }

@@ -17,6 +17,7 @@ export interface SpendSummary {
   readonly basis: CostBasis;
   /** null while nothing has been pulled: there is no figure then, not a zero. */
   readonly currency: string | null;
+  /** Last day of which cost on this basis is known. */
   readonly dataAsOf: Day | null;
   readonly months: readonly SpendMonth[];
 }
@@ -47,7 +48,8 @@ export async function spendSummary(context: Context, question: SpendQuestion): P
     basis: question.basis,
     currency,
   });
-  return { basis: question.basis, currency, dataAsOf: freshness.dataAsOf, months: monthsOf(rows, freshness) };
+  const dataAsOf = question.basis === 'invoiceCost' ? freshness.invoiceAsOf : freshness.dataAsOf;
+  return { basis: question.basis, currency, dataAsOf, months: monthsOf(rows, freshness) };
 }
 
 function currencyOf(question: SpendQuestion, { currencies }: Freshness): string {

@@ -1,13 +1,15 @@
 import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
-import { AdvisorError } from '../kernel/failure.ts';
 import type { DecimalString } from '../kernel/money.ts';
 import type { PriceQuestion } from '../ledger/price.ts';
 import type { Snapshot } from '../ledger/snapshot.ts';
 import type { Context } from './context.ts';
 import type { Connection } from './ports/connections.ts';
 import { Budget, DAILY_BUDGET } from './sync/budget.ts';
+import { connectionsToPull, wantedRuns } from './sync/connections.ts';
+import { isDue } from './sync/due.ts';
 import type { SyncEntry } from './sync/entry.ts';
-import { type LastGood, readLastGood } from './sync/last-good.ts';
+import { type RunHistory, readRunHistory } from './sync/last-good.ts';
+import { ALL_READS, type FactRead } from './sync/plan/needs.ts';
 import type { Source, SourcePlan } from './sync/source.ts';
 import { SOURCES } from './sync/sources/index.ts';
 
@@ -23,6 +25,10 @@ export interface SyncInput {
   readonly connectionName?: string | null;
   /** The prices that the advice will ask for, given what the ledger holds. */
   readonly questions: (snapshot: Snapshot) => readonly PriceQuestion[];
+  /** The facts that the advice reads: what nothing reads is not asked. All when left out. */
+  readonly reads?: readonly FactRead[];
+  /** Asks for everything, whether it is due or not. */
+  readonly isEverythingWanted?: boolean;
   /** US dollars a connection may spend on questions in a UTC day after the first load; `DAILY_BUDGET` when left out. */
   readonly dailyBudget?: DecimalString;
   /** Told the true cause of each failure, for the log: entries carry only what a reader may see. */
@@ -42,18 +48,13 @@ export async function sync(context: Context, input: SyncInput): Promise<SyncResu
   const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
   const connections = await connectionsToPull(context, input.connectionName ?? null);
   const sources = SOURCES.filter((source) => input.sources?.includes(source.id) ?? true);
-  const lastGood = await readLastGood(
-    context,
-    connections.flatMap(({ id }) =>
-      SOURCES.flatMap(({ runSources }) => runSources.map((source) => ({ connectionId: id, source }))),
-    ),
-  );
-  const work = { asOf, sources, lastGood, input, step: stepper(context, stepsOf(connections.length, sources)) };
+  const history = await readRunHistory(context, wantedRuns(connections));
+  const work = { asOf, sources, history, input, progress: progressOf(context, stepsOf(connections.length, sources)) };
   const entries: SyncEntry[] = [];
   for (const connection of connections) entries.push(...(await pullConnection(context, connection, work, ['bill', 'facts'])));
   const [first] = connections;
   if (first) entries.push(...(await pullConnection(context, first, work, ['prices'])));
-  work.step('pulled');
+  work.progress.end('pulled');
   await context.ports.audit.record(context.scope, {
     action: 'synced',
     subject: `${connections.length} connections`,
@@ -65,9 +66,9 @@ export async function sync(context: Context, input: SyncInput): Promise<SyncResu
 interface SyncWork {
   readonly asOf: Day;
   readonly sources: readonly Source[];
-  readonly lastGood: LastGood;
+  readonly history: RunHistory;
   readonly input: SyncInput;
-  readonly step: (what: string) => void;
+  readonly progress: Progress;
 }
 
 async function pullConnection(
@@ -76,15 +77,19 @@ async function pullConnection(
   work: SyncWork,
   phases: readonly Source['phase'][],
 ): Promise<SyncEntry[]> {
-  const { asOf, sources, lastGood, input, step } = work;
+  const { asOf, sources, history, input, progress } = work;
   const today = `${dayOf(context.now())}T00:00:00.000Z`;
   const spent = await context.ports.runs.spentSince(context.scope, connection.id, today);
   const budget = new Budget(connection.name, input.dailyBudget ?? DAILY_BUDGET, spent);
-  const { questions, onFailure } = input;
-  let plan: SourcePlan = { connection, asOf, budget, lastGood, costs: null, questions, onFailure, step };
+  const { questions, onFailure, reads = ALL_READS, isEverythingWanted = false } = input;
+  const { lastGood } = history;
+  const { step } = progress;
+  const fixed = { connection, asOf, budget, lastGood, history, reads, isEverythingWanted, questions, onFailure, step };
+  let plan: SourcePlan = { ...fixed, costs: null };
   const entries: SyncEntry[] = [];
   for (const phase of phases) {
     for (const source of sources.filter((item) => item.phase === phase)) {
+      if (!isEverythingWanted && !isDue(source, connection.id, history, dayOf(context.now()))) continue;
       const pulled = await source.pull(context, plan);
       entries.push(...pulled.entries);
       if (pulled.costs) plan = { ...plan, costs: pulled.costs };
@@ -93,26 +98,20 @@ async function pullConnection(
   return entries;
 }
 
-async function connectionsToPull({ scope, ports }: Context, name: string | null): Promise<readonly Connection[]> {
-  const all = (await ports.connections.list(scope)).filter((connection) => connection.credentials.kind !== 'files');
-  const chosen = name === null ? all : all.filter((connection) => connection.name === name);
-  if (chosen.length > 0) return chosen;
-  if (all.length > 0) {
-    const names = all.map((connection) => connection.name).join(', ');
-    throw new AdvisorError('NOT_FOUND', `There is no connection "${name}"`, `There are: ${names}.`);
-  }
-  throw new AdvisorError(
-    'NOT_READY',
-    'Nothing is connected to AWS yet',
-    'Run "connect" first; it uses the AWS credentials of this environment.',
-  );
-}
-
 function stepsOf(connections: number, sources: readonly Source[]): number {
   return sources.reduce((sum, source) => sum + source.steps * (source.phase === 'prices' ? 1 : connections), 0);
 }
 
-function stepper(context: Context, of: number): (what: string) => void {
+interface Progress {
+  readonly step: (what: string) => void;
+  readonly end: (what: string) => void;
+}
+
+/** A source that is not due or has little to ask makes fewer steps than it might: the end is the end all the same. */
+function progressOf(context: Context, of: number): Progress {
   let done = 0;
-  return (what) => context.progress?.({ what, done: done++, of });
+  return {
+    step: (what) => context.progress?.({ what, done: Math.min(done++, of), of }),
+    end: (what) => context.progress?.({ what, done: of, of }),
+  };
 }

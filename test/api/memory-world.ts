@@ -109,10 +109,11 @@ export class MemoryWorld {
     ledgerReader: {
       freshness: async (scope: TenantScope) => {
         const rows = this.spend.get(scope.tenantId) ?? [];
-        if (rows.length === 0) return { dataAsOf: null, closedMonths: [], currencies: [] };
+        if (rows.length === 0) return { dataAsOf: null, invoiceAsOf: null, closedMonths: [], currencies: [] };
         const months = rows.map((row) => row.month).toSorted();
         const currencies = [...new Set(rows.map((row) => row.currency))];
-        return { dataAsOf: `${months.at(-1)}-09`, closedMonths: months.slice(0, -1), currencies };
+        const dataAsOf = `${months.at(-1)}-09`;
+        return { dataAsOf, invoiceAsOf: dataAsOf, closedMonths: months.slice(0, -1), currencies };
       },
       spendByService: async (scope: TenantScope, question: { period: { start: string; end: string }; currency: string }) =>
         (this.spend.get(scope.tenantId) ?? []).filter(

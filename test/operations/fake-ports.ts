@@ -1,4 +1,4 @@
-import type { Day } from '../../src/kernel/calendar.ts';
+import { type Day, eachDay } from '../../src/kernel/calendar.ts';
 import { AdvisorError, type FailureCode } from '../../src/kernel/failure.ts';
 import { exact, plain } from '../../src/kernel/money.ts';
 import type { Charge } from '../../src/ledger/charge.ts';
@@ -8,8 +8,9 @@ import type { Context } from '../../src/operations/context.ts';
 import type { AwsAdvice } from '../../src/operations/ports/aws-advice.ts';
 import type { CommitmentSource } from '../../src/operations/ports/commitment-source.ts';
 import type { Connection } from '../../src/operations/ports/connections.ts';
-import type { CostSource, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
+import type { CostSource, CostSum, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
+import type { KnownDay } from '../../src/operations/ports/pull-state.ts';
 import type { Run } from '../../src/operations/ports/runs.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 
@@ -19,6 +20,8 @@ export interface FakeWorld {
   readonly connections: Connection[];
   readonly runs: Run[];
   readonly windows: Map<string, { readonly window: { start: Day; end: Day }; readonly charges: Charge[] }>;
+  /** By connection, slice and day. */
+  readonly knownDays: Map<string, KnownDay>;
   readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, string>> | undefined }[];
   readonly observations: Parameters<Ports['observations']['replaceAwsRecommendations']>[1][];
   readonly savedPrices: string[];
@@ -86,12 +89,23 @@ export function onePage(window: { readonly end: Day }, { pageBought, beforePage 
   };
 }
 
+/** A dollar a day, and the month before the last closed. */
+export function aTotal(day: Day): CostSum {
+  return { start: day, keys: [], billedCost: '1', effectiveCost: '1', currency: 'USD', estimated: day >= '2026-10-01' };
+}
+
 export function aSource(overrides: Partial<CostSource> = {}): CostSource {
   return {
     identify: async () => ({ accountId: '111122223333', arn: 'arn:aws:iam::111122223333:user/reader' }),
     tryRole: async (_reach, externalId) => (externalId === EXTERNAL_ID ? 'assumed' : 'refused'),
     permissions: () => [{ sid: 'CostExplorer', because: 'The bill.', actions: ['ce:GetCostAndUsage'], resources: ['*'] }],
     pullSlice: (_connection, _slice, window, options) => onePage(window, options),
+    pullSums: async (_connection, question, { pageBought, beforePage }) => {
+      beforePage?.();
+      await pageBought('0.01');
+      return question.groupBy.length === 0 ? [...eachDay(question.window)].map(aTotal) : [];
+    },
+    resourceBook: () => ({ accounts: async () => new Map(), platforms: async () => new Map() }),
     pullComputeOptimizer: async (_connection, { accountIds, regionIds }) => ({
       recommendations: [],
       resources: [],
@@ -143,6 +157,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     connections: [...connections],
     runs: [],
     windows: new Map(),
+    knownDays: new Map(),
     audit: [],
     observations: [],
     savedPrices: [],
@@ -185,6 +200,12 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
         const charges = (await Array.fromAsync(input.charges)).flat();
         const controls = await input.controls();
         world.windows.set(`${input.connectionId} ${input.sliceId}`, { window: input.window, charges });
+        const readAt = `read-${String(world.runs.length).padStart(5, '0')}`;
+        for (const control of controls) {
+          const { day, currency, billedCost, effectiveCost, estimated } = control;
+          const known = { sliceId: input.sliceId, day, currency, billedCost, effectiveCost, estimated, readAt };
+          world.knownDays.set(`${input.connectionId} ${input.sliceId} ${day}`, known);
+        }
         const billedCost = plain(controls.reduce((sum, control) => sum.plus(control.billedCost), exact('0')));
         return { rows: charges.length, quarantined: 0, totals: [{ currency: 'USD', billedCost, residual: '0' }], tenants: 1 };
       },
@@ -192,11 +213,19 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     ledgerReader: {
       freshness: async () => ({
         dataAsOf: '2026-11-23',
+        invoiceAsOf: '2026-11-23',
         closedMonths: [],
         currencies: world.windows.size > 0 ? ['USD'] : [],
         provisionalFrom: null,
         months: [],
       }),
+    },
+    pullState: {
+      knownDays: async (_scope, connectionId) =>
+        [...world.knownDays].filter(([key]) => key.startsWith(`${connectionId} `)).map(([, known]) => known),
+      monthSums: async () => ({ sums: [], accountsElsewhere: [] }),
+      knownResources: async () => [],
+      spendByAccount: async () => [],
     },
     snapshots: {
       snapshot: async () => {

@@ -11,6 +11,7 @@ import { factStore } from '../../src/adapters/postgres/ledger/fact-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
+import { pullState } from '../../src/adapters/postgres/ledger/pull-state.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../../src/adapters/postgres/plan-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
@@ -43,6 +44,7 @@ export function contextOf(database: Database, tenantId: string, asOf: Day): Cont
     ledgerReader: ledgerReader(database),
     observations: observationWriter(database),
     facts: factStore(database),
+    pullState: pullState(database),
     snapshots: snapshotReader(database),
     runs: runStore(database),
     plans: planStore(database),

@@ -10,7 +10,10 @@ const QUESTION: SpendQuestion = { basis: 'runningCost', currency: null, fromMont
 async function ask(rows: readonly SpendByService[], question: Partial<SpendQuestion> = {}, currencies = ['USD']) {
   const asked: Parameters<LedgerReader['spendByService']>[1][] = [];
   const ledgerReader = {
-    freshness: async () => ({ dataAsOf: rows.length === 0 ? null : '2026-03-09', closedMonths: ['2026-02'], currencies }),
+    freshness: async () => {
+      const day = rows.length === 0 ? null : '2026-03-09';
+      return { dataAsOf: day, invoiceAsOf: day && '2026-02-28', closedMonths: ['2026-02'], currencies };
+    },
     spendByService: async (_scope: unknown, period: Parameters<LedgerReader['spendByService']>[1]) => {
       asked.push(period);
       return rows;

@@ -1,31 +1,47 @@
 import { describe, expect, it } from 'vitest';
+import { eachDay } from '../../src/kernel/calendar.ts';
 import type { PriceQuestion } from '../../src/ledger/price.ts';
 import { RESOURCE_SLICES } from '../../src/ledger/slice.ts';
-import { SOURCES as ALL_SOURCES } from '../../src/operations/sync/sources/index.ts';
+import type { CostSource } from '../../src/operations/ports/cost-source.ts';
 import { sync } from '../../src/operations/sync.ts';
-import { aSource, CONNECTION, contextOver, failure, fakeWorld, onePage } from './fake-ports.ts';
+import { aSource, aTotal, CONNECTION, contextOver, failure, fakeWorld, onePage } from './fake-ports.ts';
 
 const QUESTION: PriceQuestion = { serviceCode: 'AmazonEC2', regionId: 'ap-northeast-1', attributes: {}, term: 'onDemand' };
 const questions = () => [QUESTION];
 /** The sources that these tests count; every other has tests of its own. */
 const BASIC = ['costExplorer', 'computeOptimizer', 'pricing'];
-const SOURCES = ALL_SOURCES.filter(({ id }) => BASIC.includes(id)).reduce((sum, source) => sum + source.steps, 0);
+/** Totals three times, daily, on-demand, invoice and usage-type slice, resources, Compute Optimizer, prices. */
+const ENTRIES = 3 + 4 + RESOURCE_SLICES.length + 2;
+const DAILY = 'costExplorer:account-service-running';
+const INVOICE = 'costExplorer:account-service';
+const ON_DEMAND = 'costExplorer:account-usage-type-on-demand';
+
+const at = (asOf: string) => ({ now: () => new Date(`${asOf}T05:00:00Z`) });
+
+/** Days from `open` on are still estimates. */
+function totalsWithOpen(open: string): CostSource['pullSums'] {
+  return async (_connection, { window, groupBy }, { pageBought }) => {
+    await pageBought('0.01');
+    return groupBy.length > 0 ? [] : [...eachDay(window)].map((day) => ({ ...aTotal(day), estimated: day >= open }));
+  };
+}
 
 describe('a first sync', () => {
   it('gives one entry per source and window, each with a run row of the same figures', async () => {
     const world = fakeWorld();
     const { asOf, entries } = await sync(contextOver(world), { questions, sources: BASIC });
     expect(asOf).toBe('2026-11-24');
-    expect(entries).toHaveLength(SOURCES);
-    expect(entries[0]).toEqual({
+    expect(entries).toHaveLength(ENTRIES);
+    expect(entries.find(({ source }) => source === DAILY)).toEqual({
       connection: 'main',
-      source: 'costExplorer:account-service',
+      source: DAILY,
       window: { start: '2025-10-01', end: '2026-11-24' },
-      pages: 2,
-      requestCost: '0.02',
+      pages: 1,
+      estimatedPages: 7,
+      requestCost: '0.01',
       rows: 1,
       quarantined: 0,
-      total: '1',
+      total: '419',
       residual: '0',
       currency: 'USD',
       status: 'ok',
@@ -61,31 +77,53 @@ describe('a first sync', () => {
   it('tells how far it is', async () => {
     const steps: { done: number; of: number | null }[] = [];
     await sync(contextOver(fakeWorld(), { progress: (step) => void steps.push(step) }), { questions, sources: BASIC });
-    expect(steps.map((step) => step.done)).toEqual(Array.from({ length: SOURCES + 1 }, (_, at) => at));
-    expect(steps.at(-1)).toMatchObject({ done: SOURCES, of: SOURCES });
+    const done = steps.map((step) => step.done);
+    expect(done).toEqual(done.toSorted((a, b) => a - b));
+    expect(new Set(steps.map((step) => step.of)).size).toBe(1);
+    expect(steps.at(-1)?.done).toBe(steps.at(-1)?.of);
   });
 });
 
 describe('a later sync', () => {
-  it('asks again from the first of last month', async () => {
+  it('asks on the same day for the totals alone, and once whether earlier months still add up', async () => {
     const world = fakeWorld();
-    await sync(contextOver(world), { questions, sources: BASIC });
-    const { entries } = await sync(contextOver(world), { questions, sources: BASIC });
-    expect(entries[0]?.window).toEqual({ start: '2026-10-01', end: '2026-11-24' });
+    await sync(contextOver(world), { questions, sources: ['costExplorer'] });
+    const { entries } = await sync(contextOver(world), { questions, sources: ['costExplorer'] });
+    expect(entries.map(({ source }) => source)).toEqual(['costExplorer:control', 'costExplorer:probe']);
+    const third = await sync(contextOver(world), { questions, sources: ['costExplorer'] });
+    expect(third.entries.map(({ source, pages }) => [source, pages])).toEqual([['costExplorer:control', 1]]);
   });
 
-  it('reaches back over a pause, so that no day is left out', async () => {
+  it('asks everything again when a person wants that', async () => {
+    const world = fakeWorld();
+    await sync(contextOver(world), { questions, sources: BASIC });
+    const { entries } = await sync(contextOver(world), { questions, sources: BASIC, isEverythingWanted: true });
+    const sources = entries.map(({ source }) => source);
+    expect(sources).toEqual(expect.arrayContaining([DAILY, ON_DEMAND, INVOICE, 'costExplorer:account-operation']));
+  });
+
+  it('asks by day for the new days alone', async () => {
+    const world = fakeWorld();
+    await sync(contextOver(world), { questions, sources: BASIC, asOf: '2026-11-23' });
+    const { entries } = await sync(contextOver(world), { questions, sources: BASIC });
+    const bill = entries.filter(({ source }) => source.startsWith('costExplorer:account'));
+    expect(bill.map(({ source, window }) => [source, window])).toEqual([[DAILY, { start: '2026-11-23', end: '2026-11-24' }]]);
+  });
+
+  it('leaves no day out after a pause', async () => {
     const world = fakeWorld();
     await sync(contextOver(world), { questions, sources: BASIC, asOf: '2026-07-10' });
     const { entries } = await sync(contextOver(world), { questions, sources: BASIC });
-    expect(entries[0]?.window).toEqual({ start: '2026-06-01', end: '2026-11-24' });
+    for (const source of [DAILY, ON_DEMAND, INVOICE]) {
+      expect(entries.find((entry) => entry.source === source)?.window?.start).toMatch(/^2026-07-(09|10)$/);
+    }
   });
 
   it('loads a source whole that was never good, and the others as usual', async () => {
     let broken = true;
     const source = aSource({
       pullSlice: (_connection, slice, window, options) => {
-        if (broken && slice.id === 'account-operation') throw failure('SOURCE_THROTTLED');
+        if (broken && slice.id === 'account-service') throw failure('SOURCE_THROTTLED');
         return onePage(window, options);
       },
     });
@@ -93,25 +131,37 @@ describe('a later sync', () => {
     await sync(contextOver(world), { questions, sources: BASIC });
     broken = false;
     const { entries } = await sync(contextOver(world), { questions, sources: BASIC });
-    const startOf = (id: string) => entries.find((entry) => entry.source === `costExplorer:${id}`)?.window?.start;
-    expect(startOf('account-operation')).toBe('2025-10-01');
-    expect(startOf('account-service')).toBe('2026-10-01');
+    expect(entries.find((entry) => entry.source === INVOICE)).toMatchObject({ status: 'ok', window: { start: '2025-10-01' } });
+    expect(entries.find((entry) => entry.source === DAILY)).toBeUndefined();
   });
 
   it('stops at the daily budget with what is there, says so, and keeps the old windows', async () => {
     const world = fakeWorld();
-    await sync(contextOver(world), { questions, sources: BASIC });
-    const before = world.windows.get('connection-1 account-service-running')?.window;
+    await sync(contextOver(world), { questions, sources: BASIC, asOf: '2026-11-10' });
+    const before = world.windows.get('connection-1 account-usage-type-on-demand')?.window;
     const spent = world.runs.reduce((sum, run) => sum + run.pages, 0);
     const { entries } = await sync(contextOver(world), { questions, sources: BASIC, dailyBudget: `${(spent + 3) / 100}` });
-    expect(entries.slice(0, 3).map((entry) => [entry.status, entry.pages])).toEqual([
-      ['ok', 2],
-      ['partial', 1],
-      ['partial', 0],
+    const told = entries.map((entry) => [entry.source, entry.status, entry.pages]);
+    expect(told.slice(0, 4)).toEqual([
+      ['costExplorer:control', 'ok', 1],
+      ['costExplorer:probe', 'ok', 1],
+      [DAILY, 'ok', 1],
+      [ON_DEMAND, 'partial', 0],
     ]);
-    expect(entries[1]?.error).toMatchObject({ code: 'BUDGET_REACHED', nextStep: expect.stringMatching(/tomorrow/) });
-    expect(world.windows.get('connection-1 account-service-running')?.window).toEqual(before);
+    expect(entries[3]?.error).toMatchObject({ code: 'BUDGET_REACHED', nextStep: expect.stringMatching(/tomorrow/) });
+    expect(world.windows.get('connection-1 account-usage-type-on-demand')?.window).toEqual(before);
     expect(entries.at(-1)?.source).toBe('pricing');
+  });
+
+  it('pulls a month at its close beyond the budget, with every slice that is read', async () => {
+    const world = fakeWorld(aSource({ pullSums: totalsWithOpen('2026-10-01') }));
+    await sync(contextOver(world, at('2026-10-31')), { questions, sources: BASIC });
+    world.ports.costSource.pullSums = totalsWithOpen('2026-11-01');
+    const { entries } = await sync(contextOver(world, at('2026-11-04')), { questions, sources: BASIC, dailyBudget: '0' });
+    for (const source of [DAILY, ON_DEMAND, INVOICE]) {
+      const entry = entries.find((item) => item.source === source);
+      expect(entry).toMatchObject({ status: 'ok', window: { start: '2026-10-01', end: expect.any(String) } });
+    }
   });
 
   it('stops within a window when the budget is spent on its pages', async () => {
@@ -129,7 +179,7 @@ describe('a later sync', () => {
       }),
     });
     const world = fakeWorld(source);
-    await sync(contextOver(world), { questions, sources: ['costExplorer'] });
+    await sync(contextOver(world), { questions, sources: ['costExplorer'], asOf: '2026-11-23' });
     const spent = world.runs.reduce((sum, run) => sum + run.pages, 0);
     pages = 50;
     const { entries } = await sync(contextOver(world), {
@@ -137,8 +187,11 @@ describe('a later sync', () => {
       sources: ['costExplorer'],
       dailyBudget: `${(spent + 10) / 100}`,
     });
-    expect(entries[0]).toMatchObject({ status: 'partial', pages: 10, requestCost: '0.1', rows: 0 });
-    expect(entries[1]).toMatchObject({ status: 'partial', pages: 0 });
+    expect(entries.map((entry) => [entry.source, entry.status, entry.pages])).toEqual([
+      ['costExplorer:control', 'ok', 1],
+      ['costExplorer:probe', 'ok', 1],
+      [DAILY, 'partial', 8],
+    ]);
   });
 });
 
@@ -164,7 +217,7 @@ describe('a source that fails', () => {
       message: 'it is ACCESS_DENIED_BY_AWS',
       nextStep: 'do the next thing',
     });
-    expect(entries.filter((entry) => entry.status === 'ok')).toHaveLength(SOURCES - RESOURCE_SLICES.length);
+    expect(entries.filter((entry) => entry.status === 'ok')).toHaveLength(ENTRIES - RESOURCE_SLICES.length);
     expect(world.runs.every((run) => run.status === 'ok' || run.status === 'failed')).toBe(true);
     expect(world.observations[0]?.coverage.at(-1)).toMatchObject({ fact: 'usageByResource', state: 'accessDenied' });
     expect(causes).toHaveLength(RESOURCE_SLICES.length);
@@ -174,7 +227,8 @@ describe('a source that fails', () => {
     const world = fakeWorld();
     world.ports.ledgerWriter.replaceWindow = () => Promise.reject(failure('NOT_RECONCILED'));
     const { entries } = await sync(contextOver(world), { questions, sources: ['costExplorer'] });
-    expect(new Set(entries.map((entry) => entry.status))).toEqual(new Set(['rejected']));
+    const slices = entries.filter(({ source }) => !source.startsWith('costExplorer:control'));
+    expect(new Set(slices.map((entry) => entry.status))).toEqual(new Set(['rejected']));
   });
 
   it('says nothing of an unexpected error to the reader and everything to the log', async () => {
@@ -223,6 +277,10 @@ describe('a source that fails', () => {
         if (connection.id === 'connection-1') throw failure('CREDENTIALS_REJECTED');
         return onePage(window, options);
       },
+      pullSums: async (connection, question, options) => {
+        if (connection.id === 'connection-1') throw failure('CREDENTIALS_REJECTED');
+        return aSource().pullSums(connection, question, options);
+      },
     });
     const { entries } = await sync(contextOver(fakeWorld(source, [CONNECTION, second])), {
       questions,
@@ -252,7 +310,8 @@ describe('a sync that is stopped', () => {
     await expect(sync(contextOver(world, { signal: abort.signal }), { questions, sources: BASIC })).rejects.toMatchObject({
       code: 'CONFLICT',
     });
-    expect(world.runs.map((run) => run.status)).toEqual(['abandoned']);
+    expect(world.runs.findIndex((run) => run.status === 'abandoned')).toBe(world.runs.length - 1);
+    expect(world.runs.some((run) => run.status === 'running')).toBe(false);
   });
 });
 

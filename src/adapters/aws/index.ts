@@ -7,6 +7,8 @@ import { commitmentSource } from './commitments.ts';
 import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
 import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
 import { pullCostSlice } from './cost-explorer/pull-slice.ts';
+import { pullSums } from './cost-explorer/pull-sums.ts';
+import { resourceBook } from './cost-explorer/resource-book.ts';
 import { exportSourceOf } from './exports/source.ts';
 import { identify } from './identify.ts';
 import { permissionsFor } from './permissions.ts';
@@ -30,10 +32,13 @@ export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource 
     identify: (reach) => identify(aws, reach),
     tryRole: (reach, externalId) => tryRole(aws, reach, externalId),
     permissions: permissionsFor,
-    pullSlice: (connection, slice, window, options) =>
-      slice.groupBy.includes('RESOURCE_ID')
-        ? pullResourceSlice(aws, connection, slice, window, options)
-        : pullCostSlice(aws, connection, slice, window, options),
+    pullSlice: (connection, slice, window, options, book) => {
+      if (!slice.groupBy.includes('RESOURCE_ID')) return pullCostSlice(aws, connection, slice, window, options);
+      const own = book ?? resourceBook(aws, connection, { slices: [slice], window, known: [] });
+      return pullResourceSlice(aws, connection, { slice, window, book: own }, options);
+    },
+    pullSums: (connection, question, options) => pullSums(aws, connection, question, options),
+    resourceBook: (connection, question) => resourceBook(aws, connection, question),
     pullComputeOptimizer: (connection, question, options) => pullComputeOptimizer(aws, connection, question, options),
     commitments: commitmentSource(aws),
     pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, now, options),

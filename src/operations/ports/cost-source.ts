@@ -1,8 +1,9 @@
 import type { Day, Period } from '../../kernel/calendar.ts';
+import type { DecimalString } from '../../kernel/money.ts';
 import type { AwsRecommendation } from '../../ledger/aws-recommendation.ts';
 import type { Charge } from '../../ledger/charge.ts';
 import type { Price, PriceQuestion } from '../../ledger/price.ts';
-import type { Slice } from '../../ledger/slice.ts';
+import type { Slice, SliceDimension, SliceFilter } from '../../ledger/slice.ts';
 import type { Coverage } from '../../ledger/snapshot.ts';
 import type { CommitmentSource } from './commitment-source.ts';
 import type { Connection, Reach } from './connections.ts';
@@ -22,6 +23,42 @@ export interface SlicePull {
     readonly resources: readonly ObservedResource[];
     readonly accounts: readonly { readonly accountId: string; readonly accountName: string }[];
   };
+}
+
+/** A question for sums alone: totals of days, a matrix of services and charge types, months by account. */
+export interface SumQuestion {
+  readonly window: Period;
+  readonly granularity: 'DAILY' | 'MONTHLY';
+  /** None: the ungrouped totals. Two at most. */
+  readonly groupBy: readonly SliceDimension[];
+  readonly filter: SliceFilter;
+}
+
+/** One sum of an answer, in FOCUS words. */
+export interface CostSum {
+  /** First day of the period that it sums. */
+  readonly start: Day;
+  /** In the order of `groupBy`; '' where the source says "none". */
+  readonly keys: readonly string[];
+  readonly billedCost: DecimalString;
+  readonly effectiveCost: DecimalString;
+  readonly currency: string;
+  readonly estimated: boolean;
+}
+
+/** What is known of resources, shared by the slices of one sync: asked of the source once, and only when one of the ids is not known. */
+export interface ResourceBook {
+  /** The one account of each resource; a resource of two accounts has none. */
+  accounts(resourceIds: ReadonlySet<string>, options: PullOptions): Promise<ReadonlyMap<string, string>>;
+  /** The billing operation that tells a machine's platform or a database's engine. */
+  platforms(resourceIds: ReadonlySet<string>, options: PullOptions): Promise<ReadonlyMap<string, string>>;
+}
+
+/** A resource as the ledger knows it already. */
+export interface KnownResource {
+  readonly resourceId: string;
+  readonly accountId: string;
+  readonly operation: string | null;
 }
 
 export interface PullOptions {
@@ -57,7 +94,14 @@ export interface CostSource {
   tryRole(reach: RoleReach, externalId: string | null): Promise<'assumed' | 'refused'>;
   /** The least that a customer must grant for everything that is asked. */
   permissions(place: { readonly billingViewArn: string | null }): readonly PolicyStatement[];
-  pullSlice(connection: Connection, slice: Slice, window: Period, options: PullOptions): SlicePull;
+  /** `book` is for slices by resource; without one each asks for itself. */
+  pullSlice(connection: Connection, slice: Slice, window: Period, options: PullOptions, book?: ResourceBook): SlicePull;
+  /** Throws AdvisorError when any part cannot be read: there is nothing to compare with then. */
+  pullSums(connection: Connection, question: SumQuestion, options: PullOptions): Promise<readonly CostSum[]>;
+  resourceBook(
+    connection: Connection,
+    question: { readonly slices: readonly Slice[]; readonly window: Period; readonly known: readonly KnownResource[] },
+  ): ResourceBook;
   /** Every region in use; a region or account that refuses becomes a coverage row, not a failure. */
   pullComputeOptimizer(
     connection: Connection,

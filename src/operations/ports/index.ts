@@ -7,6 +7,7 @@ import type { ExportSource, ExportStore } from './export-source.ts';
 import type { FactStore } from './facts.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
+import type { PullState } from './pull-state.ts';
 import type { RecommendationStore } from './recommendations.ts';
 import type { Retention } from './retention.ts';
 import type { RunLog } from './runs.ts';
@@ -24,6 +25,7 @@ export interface Ports {
   readonly retention: Retention;
   readonly observations: ObservationWriter;
   readonly facts: FactStore;
+  readonly pullState: PullState;
   readonly snapshots: SnapshotReader;
   readonly recommendations: RecommendationStore;
   readonly runs: RunLog;

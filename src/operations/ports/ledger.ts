@@ -132,6 +132,8 @@ export interface SpendByService {
 export interface Freshness {
   /** Last day of which any cost is known. */
   readonly dataAsOf: Day | null;
+  /** Last day of which the invoice's own cost is known: it is asked less often than running cost. */
+  readonly invoiceAsOf: Day | null;
   /** Months that the source calls closed. */
   readonly closedMonths: readonly Month[];
   readonly currencies: readonly string[];

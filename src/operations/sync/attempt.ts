@@ -5,15 +5,15 @@ import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
 import type { RunEnd } from '../ports/runs.ts';
-import type { Budget } from './budget.ts';
+import type { Purse } from './budget.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 
 export interface Job {
   readonly connection: Connection;
   readonly source: string;
   readonly window: Period | null;
-  /** Null for a first load, which no budget stops. */
-  readonly budget: Budget | null;
+  /** Null where asking is free. */
+  readonly budget: Purse | null;
   /** Told the true cause of a failure, for the log. */
   readonly onFailure?: ((source: string, cause: unknown) => void) | undefined;
 }

@@ -9,6 +9,8 @@ export interface SyncEntry {
   /** Null where the source has no days (Compute Optimizer, prices). */
   readonly window: Period | null;
   readonly pages: number;
+  /** Pages that the plan expected before anything was asked; absent where nothing is planned. */
+  readonly estimatedPages?: number;
   /** US dollars paid to AWS for asking. */
   readonly requestCost: DecimalString;
   readonly rows: number;

@@ -1,6 +1,5 @@
 import type { Day } from '../../kernel/calendar.ts';
 import { isAdvisorError } from '../../kernel/failure.ts';
-import { SERVICE } from '../../ledger/meter.ts';
 import { RESOURCE_SLICES } from '../../ledger/slice.ts';
 import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +8,8 @@ import type { ObservedResource } from '../ports/ledger.ts';
 import { attempt } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { InUse } from './in-use.ts';
-import { type CostPull, sourceOf } from './pull-costs.ts';
+import { sourceOf } from './plan/request.ts';
+import type { CostPull } from './pull-costs.ts';
 import type { SourcePlan } from './source.ts';
 
 export const COMPUTE_OPTIMIZER = 'computeOptimizer';
@@ -22,24 +22,19 @@ export function pullComputeOptimizer(context: Context, plan: ComputeOptimizerPla
   const job = { connection, source: COMPUTE_OPTIMIZER, window: null, budget: null, onFailure };
   return attempt(context, job, async (options, runId): Promise<Outcome> => {
     const { scope, ports } = context;
-    const known = isPlatformKnown(costs) ? null : await lastSnapshot(context, asOf);
+    const known = await lastSnapshot(context, asOf);
     const place = placeToAsk(connection, costs?.inUse ?? null, known);
     const answer = await ports.costSource.pullComputeOptimizer(connection, { ...place, asOf }, options);
     await ports.observations.replaceAwsRecommendations(scope, {
       connectionId: connection.id,
       runId,
       recommendations: answer.recommendations,
+      // The bill by resource comes every few days: platforms that were known before must not be forgotten.
       resources: [...answer.resources, ...(costs?.resources ?? []), ...platformsOf(known)],
       coverage: [...answer.coverage, ...(costs ? resourceCoverage(costs, place.accountIds) : [])],
     });
     return { rows: answer.recommendations.length, gap: gapOf(answer.coverage) };
   });
-}
-
-/** The instances' platforms come from the bill by resource. When that did not arrive, what is known must not be forgotten. */
-function isPlatformKnown(costs: CostPull | null): boolean {
-  const source = `costExplorer:resource:${SERVICE.ec2Compute}`;
-  return costs?.entries.some((entry) => entry.source === source && entry.rows > 0) ?? false;
 }
 
 /** What the ledger holds; null while it is empty. */
@@ -66,15 +61,14 @@ function platformsOf(snapshot: Snapshot | null): ObservedResource[] {
     }));
 }
 
-/** Where the bill shows use; else where the ledger knows resources; else the connection's own account and region. */
+/** Where the bill of today or the ledger shows use; else the connection's own account and region. */
 export function placeToAsk(connection: Connection, inUse: InUse | null, known: Snapshot | null): InUse {
   const accounts = new Set(inUse?.accountIds ?? []);
   const regions = new Set(inUse?.regionIds ?? []);
-  if (accounts.size === 0 || regions.size === 0) {
-    for (const resource of known?.resources ?? []) {
-      accounts.add(resource.accountId);
-      regions.add(resource.regionId);
-    }
+  for (const { accountId } of known?.accounts ?? []) accounts.add(accountId);
+  for (const resource of known?.resources ?? []) {
+    if (resource.accountId) accounts.add(resource.accountId);
+    if (resource.regionId) regions.add(resource.regionId);
   }
   return {
     accountIds: accounts.size > 0 ? [...accounts].sort() : [connection.payerAccountId],
@@ -82,15 +76,25 @@ export function placeToAsk(connection: Connection, inUse: InUse | null, known: S
   };
 }
 
-/** Whether the bill by resource could be read, as a fact about every account that is asked for advice. */
+/**
+ * Whether the bill by resource could be read, as a fact about every account that is asked for advice. Not asked today is no gap, nor is an
+ * empty budget: what was read in the last days still stands.
+ */
 function resourceCoverage(costs: CostPull, accountIds: readonly string[]): Coverage[] {
   const sources = new Set(RESOURCE_SLICES.map(sourceOf));
-  const failed = costs.entries.find((entry) => sources.has(entry.source) && entry.error);
+  const failed = costs.entries.find((entry) => sources.has(entry.source) && entry.error && entry.error.code !== 'BUDGET_REACHED');
   const denied = failed?.error?.code === 'ACCESS_DENIED_BY_AWS' || failed?.error?.code === 'DATA_UNAVAILABLE';
   const state = failed ? (denied ? 'accessDenied' : 'failed') : 'covered';
   const detail = failed?.error ? `${failed.source}: ${failed.error.message}. ${failed.error.nextStep}` : null;
-  return accountIds.map((accountId) => ({ fact: 'usageByResource', accountId, regionId: null, state, detail }));
+  const leftOut = new Set(costs.accountsLeftOut);
+  return accountIds.map((accountId) => {
+    const about = { fact: 'usageByResource', accountId, regionId: null } as const;
+    return leftOut.has(accountId) ? { ...about, state: 'notPulled', detail: LEFT_OUT } : { ...about, state, detail };
+  });
 }
+
+const LEFT_OUT =
+  'The daily budget sufficed for the accounts that make 95 % of the cost; this one is known by service alone. Give the sync a larger budget.';
 
 /** Gaps are facts, not failures: the run is partial and says where to look. */
 function gapOf(coverage: readonly Coverage[]): Outcome['gap'] {

@@ -6,16 +6,23 @@ import type { Connection } from '../ports/connections.ts';
 import type { Job } from './attempt.ts';
 import type { Budget } from './budget.ts';
 import type { SyncEntry } from './entry.ts';
-import type { LastGood } from './last-good.ts';
+import type { LastGood, RunHistory } from './last-good.ts';
+import type { FactRead } from './plan/needs.ts';
 import type { CostPull } from './pull-costs.ts';
 
 /** One source as asked over one connection on one day. */
 export interface SourcePlan {
   readonly connection: Connection;
   readonly asOf: Day;
-  /** What this connection may still spend on questions today. Null in `attempt` for a first load, which no budget stops. */
+  /** What this connection may still spend on questions today; its `unlimited` in `attempt` for a first load, which no budget stops. */
   readonly budget: Budget;
   readonly lastGood: LastGood;
+  /** The rest of what the run log says. */
+  readonly history: RunHistory;
+  /** The facts that the advice reads: what nothing reads is not asked. */
+  readonly reads: readonly FactRead[];
+  /** Asked for by a person: everything, whether it is due or not. */
+  readonly isEverythingWanted: boolean;
   /** What the bill of this connection said in this same sync; null when it was not pulled. */
   readonly costs: CostPull | null;
   /** The prices that the advice will ask for, given what the ledger holds. */
@@ -39,6 +46,11 @@ export interface Source {
   readonly phase: 'bill' | 'facts' | 'prices';
   /** How often `step` will be called. */
   readonly steps: number;
+  /**
+   * How often it is worth asking, in days: a good run on that many UTC days is enough, whether it has a window or not. Left out: 1, once a
+   * day. 0: at every sync, for what is free or chooses itself what is due.
+   */
+  readonly everyDays?: number;
   /** Names under which its windows stand in the run log, where the last good one decides what is asked next. Empty: it has no windows. */
   readonly runSources: readonly string[];
   readonly pull: (context: Context, plan: SourcePlan) => Promise<SourcePull>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resourceFactsOf } from '../../../src/adapters/aws/cost-explorer/pull-resource-slice.ts';
+import { resourceFactsOf } from '../../../src/adapters/aws/cost-explorer/resource-book.ts';
 import {
   observedOperations,
   onlyValues,

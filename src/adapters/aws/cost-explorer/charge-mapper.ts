@@ -43,8 +43,7 @@ export function readGroup(row: unknown, keys: number): Group {
 function dimensionsOf(keys: readonly string[], slice: Slice): Dimensions {
   const keyOf = (dimension: SliceDimension): string | null => {
     const key = keys[slice.groupBy.indexOf(dimension)];
-    if (key === undefined) return null;
-    return NOTHING.has(key) ? '' : key;
+    return key === undefined ? null : nothingAsEmpty(key);
   };
   const onlyOne = (values: readonly string[] | undefined): string | null => (values?.length === 1 ? (values[0] ?? null) : null);
   return {
@@ -55,6 +54,10 @@ function dimensionsOf(keys: readonly string[], slice: Slice): Dimensions {
     chargeType: keyOf('RECORD_TYPE') ?? onlyOne(slice.onlyChargeTypes),
     resourceId: keyOf('RESOURCE_ID') || null,
   };
+}
+
+export function nothingAsEmpty(key: string): string {
+  return NOTHING.has(key) ? '' : key;
 }
 
 export function accountOf(key: string | null): string | null {

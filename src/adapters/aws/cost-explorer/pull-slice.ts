@@ -1,4 +1,5 @@
 import type { Period } from '../../../kernel/calendar.ts';
+import { chunksOf } from '../../../ledger/billing-horizon.ts';
 import type { Charge } from '../../../ledger/charge.ts';
 import type { Slice } from '../../../ledger/slice.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
@@ -8,7 +9,7 @@ import { readWindow } from '../pages.ts';
 import type { Aws } from '../request.ts';
 import { askCosts } from './ask.ts';
 import { ChargeCollector, ControlCollector } from './collector.ts';
-import { chunksOf, controlQuestion, groupedQuestion } from './question.ts';
+import { controlQuestion, groupedQuestion } from './question.ts';
 
 /** A slice without resources: asked in chunks, each whole before it is handed on. */
 export function pullCostSlice(aws: Aws, connection: Connection, slice: Slice, window: Period, options: PullOptions): SlicePull {

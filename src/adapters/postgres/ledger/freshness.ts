@@ -80,7 +80,15 @@ export async function freshness(client: pg.ClientBase): Promise<Freshness> {
       };
     });
   const closedMonths = statuses.filter((status) => status.isFinal).map((status) => status.month);
-  return { dataAsOf, currencies, closedMonths, provisionalFrom, months };
+  return { dataAsOf, invoiceAsOf: await invoiceAsOf(client, view), currencies, closedMonths, provisionalFrom, months };
+}
+
+async function invoiceAsOf(client: pg.ClientBase, view: PriceView): Promise<Day | null> {
+  const { rows } = await client.query<{ day: Day | null }>(
+    'select max(day) as day from app.spend_day where price_view = $1 and billed_cost is not null',
+    [view],
+  );
+  return rows[0]?.day ?? null;
 }
 
 async function readRestatements(

@@ -1,13 +1,12 @@
 import { type Day, daysIn, eachDay } from '../../../kernel/calendar.ts';
 import { type DecimalString, exact, plain } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
+import { FILE_SLICE_ID, ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
 import type { AccountFacts, MeterSeries } from '../../../ledger/snapshot.ts';
 import { byText } from './order.ts';
 import { chargesOnce, type Feed, type MeterWords, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAccountIds } from './snapshot-resources.ts';
 
-const ON_DEMAND_SLICE_ID = 'account-usage-type-on-demand';
 /** How CUR and FOCUS call what Cost Explorer calls `SERVICE.ec2Compute`; there it holds volumes and transfer too. */
 const EC2_IN_FILES: ReadonlySet<string> = new Set(['Amazon Elastic Compute Cloud', 'AmazonEC2', SERVICE.ec2Compute]);
 /** Machine hours that a commitment can cover; Spot cannot be. */

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { addDays, asDay, type Day } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import { settledUntil } from '../../../ledger/billing-horizon.ts';
+import type { PriceView } from '../../../ledger/charge.ts';
+import { ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
 import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
@@ -33,8 +35,8 @@ async function readSnapshot(
   tenantId: string,
   question: { readonly asOf: Day; readonly currency: string | null },
 ): Promise<Snapshot> {
-  const settled = settledUntil(asDay(question.asOf, 'asOf'));
   const view = await priceViewOf(client);
+  const settled = await detailUntil(client, view, settledUntil(asDay(question.asOf, 'asOf')));
   const { dataAsOf, currencies } = await knownSpend(client, view);
   const frame: SnapshotFrame = {
     client,
@@ -66,6 +68,25 @@ async function readSnapshot(
     hearing: await readHearing(client),
     coverage: await readCoverage(client, facts),
   };
+}
+
+/** A connection whose detail is older was given up: it does not hold the others back. */
+const GIVEN_UP_DAYS = 14;
+
+/**
+ * Detail is asked every few days, and a day that was not read yet must not look like a day without usage: everything that is judged ends
+ * where the detail of every live connection reaches.
+ */
+async function detailUntil(client: pg.ClientBase, view: PriceView, settled: Day): Promise<Day> {
+  const { rows } = await client.query<{ until: Day }>(
+    `select (max(s.day) + 1)::date as until
+       from app.charge_day_status s join app.feed f on f.id = s.feed_ref
+      where f.price_view = $1 and (f.slice_id = $2 or f.slice_id like 'resource:%')
+      group by f.connection_id, f.slice_id = $2`,
+    [view, ON_DEMAND_SLICE_ID],
+  );
+  const live = rows.map((row) => row.until).filter((until) => until >= addDays(settled, -GIVEN_UP_DAYS));
+  return [settled, ...live].sort()[0] ?? settled;
 }
 
 /** The days that the lines really cover: a resource that was there on the first of them may be older than anybody can tell. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addDays, type Day, daysIn, eachDay, type Period } from '../../../kernel/calendar.ts';
 import { Exact } from '../../../kernel/money.ts';
+import { ARRIVING_DAYS } from '../../../ledger/billing-horizon.ts';
 import type { ResourceFacts } from '../../../ledger/resource.ts';
 import { isStillBilled } from '../../costing.ts';
 import type { Outcome } from '../../detector.ts';
@@ -18,9 +19,10 @@ export function lookbackDays(days: number, minimum: number): z.ZodDefault<z.ZodN
     .describe('Days before the day of looking that are judged; a resource that is younger is left alone.');
 }
 
-/** The settled days of the look-back. */
+/** The settled days of the look-back. Where detail was read some days ago it ends there and reaches as far back as ever. */
 export function judgedPeriod(view: SnapshotView, days: number): Period {
-  return { start: addDays(view.snapshot.asOf, -days), end: view.snapshot.settledUntil };
+  const { settledUntil } = view.snapshot;
+  return { start: addDays(settledUntil, ARRIVING_DAYS - days), end: settledUntil };
 }
 
 export function settledDays(view: SnapshotView, days: number): number {

@@ -6,6 +6,7 @@ export const computeOptimizer: Source = {
   id: 'computeOptimizer',
   phase: 'facts',
   steps: 1,
+  everyDays: 0,
   runSources: [],
   pull: async (context, plan) => {
     plan.step(COMPUTE_OPTIMIZER);

@@ -1,12 +1,13 @@
-import { pullCosts, SLICES, sourceOf } from '../pull-costs.ts';
+import { COST_RUNS, pullCosts } from '../pull-costs.ts';
 import type { Source } from '../source.ts';
 
-/** The bill, slice by slice. */
+/** The bill: its totals, and of its slices what the plan of requests finds worth asking today. */
 export const costExplorer: Source = {
   id: 'costExplorer',
   phase: 'bill',
-  steps: SLICES.length,
-  runSources: SLICES.map(sourceOf),
+  steps: 5,
+  everyDays: 0,
+  runSources: COST_RUNS,
   pull: async (context, plan) => {
     const costs = await pullCosts(context, plan);
     return { entries: costs.entries, costs };

@@ -6,6 +6,7 @@ export const pricing: Source = {
   id: 'pricing',
   phase: 'prices',
   steps: 1,
+  everyDays: 0,
   runSources: [],
   pull: async (context, plan) => {
     plan.step(PRICING);

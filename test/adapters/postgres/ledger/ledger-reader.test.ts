@@ -80,6 +80,7 @@ describe('freshness', () => {
     const { scope } = await aWorld(db);
     expect(await ports(db).reader.freshness(scope)).toEqual({
       dataAsOf: null,
+      invoiceAsOf: null,
       closedMonths: [],
       currencies: [],
       provisionalFrom: null,
@@ -98,6 +99,7 @@ describe('freshness', () => {
     await pull(db, world, whole('2026-10', 30, false));
     expect(await ports(db).reader.freshness(world.scope)).toEqual({
       dataAsOf: '2026-10-30',
+      invoiceAsOf: '2026-10-30',
       closedMonths: ['2026-08'],
       currencies: ['USD'],
       provisionalFrom: null,

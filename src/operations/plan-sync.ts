@@ -1,0 +1,54 @@
+import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
+import type { DecimalString } from '../kernel/money.ts';
+import type { Context } from './context.ts';
+import { Budget, DAILY_BUDGET } from './sync/budget.ts';
+import { connectionsToPull, wantedRuns } from './sync/connections.ts';
+import { readRunHistory } from './sync/last-good.ts';
+import { ALL_READS, type FactRead } from './sync/plan/needs.ts';
+import { expectedDays, readPlanFacts } from './sync/plan/plan-facts.ts';
+import { planRequests } from './sync/plan/plan-requests.ts';
+import type { RequestPlan } from './sync/plan/request.ts';
+
+interface PlanSyncInput {
+  readonly asOf: Day | null;
+  readonly reads?: readonly FactRead[];
+  readonly connectionName: string | null;
+  readonly isEverythingWanted?: boolean;
+  /** US dollars a connection and UTC day; `DAILY_BUDGET` when left out. */
+  readonly dailyBudget?: DecimalString;
+}
+
+export interface SyncPlan extends RequestPlan {
+  readonly connection: string;
+  readonly asOf: Day;
+  /** US dollars left of today's budget. */
+  readonly budgetLeft: DecimalString;
+  /** What the estimate counts on a page; AWS documents no number. */
+  readonly groupsPerPage: number;
+}
+
+/** What a sync would ask of the bill and what that would cost, without asking anything. Sources that are free are not in it. */
+export async function planSync(context: Context, input: PlanSyncInput): Promise<readonly SyncPlan[]> {
+  const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
+  const connections = await connectionsToPull(context, input.connectionName);
+  const history = await readRunHistory(context, wantedRuns(connections));
+  const plans: SyncPlan[] = [];
+  for (const connection of connections) {
+    const facts = await readPlanFacts(context, { connection, asOf, history });
+    const today = `${dayOf(context.now())}T00:00:00.000Z`;
+    const spent = await context.ports.runs.spentSince(context.scope, connection.id, today);
+    const budgetLeft = new Budget(connection.name, input.dailyBudget ?? DAILY_BUDGET, spent).leftAtStart;
+    const plan = planRequests({
+      ...facts,
+      asOf,
+      reads: input.reads ?? ALL_READS,
+      source: expectedDays(asOf, facts.known),
+      invoiceChanged: new Set(),
+      restatedMonths: [],
+      budget: budgetLeft,
+      isEverythingWanted: input.isEverythingWanted ?? false,
+    });
+    plans.push({ connection: connection.name, asOf, budgetLeft, groupsPerPage: facts.sizes.groupsPerPage, ...plan });
+  }
+  return plans;
+}

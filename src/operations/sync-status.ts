@@ -1,0 +1,139 @@
+import { addDays, asDay, type Day, dayOf, firstDay, type Month, monthOf } from '../kernel/calendar.ts';
+import { type DecimalString, plain, sumExact } from '../kernel/money.ts';
+import { settledUntil } from '../ledger/billing-horizon.ts';
+import { DAILY_SLICE_ID } from '../ledger/slice.ts';
+import type { Context } from './context.ts';
+import type { Connection } from './ports/connections.ts';
+import type { KnownDay } from './ports/pull-state.ts';
+import type { Run } from './ports/runs.ts';
+import { connectionsToPull } from './sync/connections.ts';
+import { ALL_READS, needsOf } from './sync/plan/needs.ts';
+import { sourceOf } from './sync/plan/request.ts';
+import { SOURCES } from './sync/sources/index.ts';
+
+/** How fresh one source of one connection is, and what asking it cost. */
+export interface SourceStatus {
+  readonly source: string;
+  /** Last day of which it tells anything; null where it has no days. */
+  readonly dataAsOf: Day | null;
+  /** When the last good run began (ISO instant); null: none in the log that was read. */
+  readonly lastGoodRun: string | null;
+  /** The first day on which it is asked again by itself; null: at the close of a month, or when it changes. */
+  readonly nextDue: Day | null;
+  /** Of the last good run: what the source's total had and its lines had not. */
+  readonly residual: DecimalString | null;
+  readonly quarantined: number;
+  /** US dollars. */
+  readonly spentToday: DecimalString;
+  readonly spentThisMonth: DecimalString;
+}
+
+export interface ConnectionStatus {
+  readonly connection: string;
+  readonly sources: readonly SourceStatus[];
+  /** Newest first. `arriving`: AWS still fills it in; `openMonth`: it may change until its close; `closed`: the source calls it final. */
+  readonly months: readonly { readonly month: Month; readonly state: 'arriving' | 'openMonth' | 'closed' }[];
+  readonly spentToday: DecimalString;
+  readonly spentThisMonth: DecimalString;
+}
+
+/** What was pulled, when it is pulled again, and what it cost so far. Asks nothing of AWS. */
+export async function syncStatus(
+  context: Context,
+  input: { readonly asOf: Day | null; readonly connectionName: string | null },
+): Promise<readonly ConnectionStatus[]> {
+  const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
+  const connections = await connectionsToPull(context, input.connectionName);
+  const runs = await recentRuns(context);
+  const today = dayOf(context.now());
+  return Promise.all(
+    connections.map(async (connection) => {
+      const known = await context.ports.pullState.knownDays(context.scope, connection.id);
+      return statusOf(connection, { known, asOf, today, runs: runs.filter((run) => run.connectionId === connection.id) });
+    }),
+  );
+}
+
+const PAGE = 200;
+const LOG_DAYS = 45;
+
+/** Newest first, as far back as the month and the slowest source reach. */
+async function recentRuns({ scope, ports, now }: Context): Promise<readonly Run[]> {
+  const since = addDays(dayOf(now()), -LOG_DAYS);
+  const runs: Run[] = [];
+  let after: { readonly startedAt: string; readonly id: string } | null = null;
+  for (;;) {
+    const page: readonly Run[] = await ports.runs.list(scope, { limit: PAGE, after });
+    runs.push(...page);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE || startDay(last) < since) return runs;
+    after = { startedAt: last.startedAt, id: last.id };
+  }
+}
+
+interface Seen {
+  readonly known: readonly KnownDay[];
+  readonly runs: readonly Run[];
+  readonly asOf: Day;
+  readonly today: Day;
+}
+
+function statusOf(connection: Connection, seen: Seen): ConnectionStatus {
+  const names = [...new Set([...seen.runs.map((run) => run.source), ...SOURCES.flatMap(({ runSources }) => runSources)])].sort();
+  const sources = names.map((source) => sourceStatus(source, seen));
+  const sum = (of: (status: SourceStatus) => DecimalString): DecimalString => plain(sumExact(sources.map(of)));
+  return {
+    connection: connection.name,
+    sources,
+    months: monthsOf(seen),
+    spentToday: sum((status) => status.spentToday),
+    spentThisMonth: sum((status) => status.spentThisMonth),
+  };
+}
+
+function sourceStatus(source: string, { known, runs, asOf, today }: Seen): SourceStatus {
+  const own = runs.filter((run) => run.source === source);
+  const good = own.find((run) => run.status === 'ok' || (run.status === 'partial' && run.error === null));
+  const days = known.filter((day) => sourceOf({ id: day.sliceId }) === source).map((item) => item.day);
+  const dataAsOf = days.length > 0 ? (days.toSorted().at(-1) ?? null) : null;
+  const spentSince = (since: Day): DecimalString =>
+    plain(sumExact(own.filter((run) => startDay(run) >= since).map((run) => run.requestCost)));
+  return {
+    source,
+    dataAsOf,
+    lastGoodRun: good?.startedAt ?? null,
+    nextDue: nextDue(source, dataAsOf, good, asOf),
+    residual: good?.residual ?? null,
+    quarantined: good?.quarantined ?? 0,
+    spentToday: spentSince(today),
+    spentThisMonth: spentSince(firstDay(monthOf(today))),
+  };
+}
+
+function nextDue(source: string, dataAsOf: Day | null, good: Run | undefined, asOf: Day): Day | null {
+  const need = needsOf(ALL_READS).needs.find(({ slices }) => slices.some((slice) => sourceOf(slice) === source));
+  if (need) {
+    if (dataAsOf === null || need.everyDays === null) return need.everyDays === null ? null : asOf;
+    const due = addDays(dataAsOf, 1 + need.everyDays);
+    return due < asOf ? asOf : due;
+  }
+  const rhythm = SOURCES.find(({ id, runSources }) => id === source || runSources.includes(source));
+  if (!rhythm || rhythm.id === 'costExplorer') return null;
+  const { everyDays = 1 } = rhythm;
+  return good && startDay(good) <= asOf ? addDays(startDay(good), everyDays) : asOf;
+}
+
+function monthsOf({ known, asOf }: Seen): ConnectionStatus['months'] {
+  const daily = known.filter(({ sliceId }) => sliceId === DAILY_SLICE_ID);
+  return [...Map.groupBy(daily, ({ day }) => monthOf(day))]
+    .map(([month, days]) => {
+      const isClosed = month < monthOf(asOf) && days.every(({ estimated }) => !estimated);
+      const isArriving = days.some(({ day }) => day >= settledUntil(asOf));
+      return { month, state: isClosed ? ('closed' as const) : isArriving ? ('arriving' as const) : ('openMonth' as const) };
+    })
+    .sort((a, b) => (a.month < b.month ? 1 : -1));
+}
+
+function startDay(run: Run): Day {
+  return dayOf(new Date(run.startedAt));
+}

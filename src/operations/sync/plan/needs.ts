@@ -1,0 +1,93 @@
+import { ARRIVING_DAYS, RESOURCE_LEVEL_DAYS } from '../../../ledger/billing-horizon.ts';
+import {
+  COST_SLICES,
+  DAILY_SLICE_ID,
+  INVOICE_SLICE_ID,
+  ON_DEMAND_SLICE_ID,
+  RESOURCE_SLICES,
+  type Slice,
+} from '../../../ledger/slice.ts';
+import type { FactKind } from '../../../ledger/snapshot.ts';
+
+/** A fact that a rule of the advice reads, and how many days of it. */
+export interface FactRead {
+  readonly fact: FactKind;
+  readonly lookbackDays: number;
+}
+
+/** What a caller reads that does not say. */
+export const ALL_READS: readonly FactRead[] = [
+  { fact: 'usageByAccount', lookbackDays: 30 },
+  { fact: 'usageByResource', lookbackDays: 14 },
+];
+
+/** Slices that are asked together, and how often their open days are worth asking. */
+export interface Need {
+  readonly id: string;
+  readonly slices: readonly Slice[];
+  /** Null: only at the first load and when a month closes. */
+  readonly everyDays: number | null;
+  /** May be asked for the dearest accounts alone when money is short. */
+  readonly isDetail: boolean;
+  readonly readBy: string;
+}
+
+/** One day to spare before AWS forgets a resource-level day, and the arriving days read once more. */
+const RESOURCE_EVERY_DAYS = RESOURCE_LEVEL_DAYS - ARRIVING_DAYS - 1;
+/** Thirty days of usage decide on a commitment; a third of them may be new. */
+const ON_DEMAND_EVERY_DAYS = 10;
+/** The invoice is held against the bill when the month closes; until then its own basis may be two weeks old. */
+const INVOICE_EVERY_DAYS = 15;
+
+const BY_DETECTOR: readonly (Need & { readonly fact: FactKind })[] = [
+  {
+    id: 'onDemand',
+    fact: 'usageByAccount',
+    slices: COST_SLICES.filter((slice) => slice.id === ON_DEMAND_SLICE_ID),
+    everyDays: ON_DEMAND_EVERY_DAYS,
+    isDetail: true,
+    readBy: 'advice on commitments',
+  },
+  {
+    id: 'resource',
+    fact: 'usageByResource',
+    slices: RESOURCE_SLICES,
+    everyDays: RESOURCE_EVERY_DAYS,
+    isDetail: true,
+    readBy: 'advice on resources',
+  },
+];
+
+const ALWAYS: readonly Need[] = [
+  { id: 'daily', slices: sliceOf(DAILY_SLICE_ID), everyDays: 1, isDetail: false, readBy: 'spend, trend and advice' },
+  { id: 'invoice', slices: sliceOf(INVOICE_SLICE_ID), everyDays: INVOICE_EVERY_DAYS, isDetail: false, readBy: 'the invoice' },
+  { id: 'meters', slices: sliceOf('account-usage-type'), everyDays: INVOICE_EVERY_DAYS, isDetail: true, readBy: 'what moved' },
+];
+
+/** What is worth asking for, cheapest and most urgent first; and the slices that nothing reads. */
+export function needsOf(
+  reads: readonly FactRead[],
+  isEverythingWanted = false,
+): { readonly needs: readonly Need[]; readonly unread: readonly Slice[] } {
+  const read = new Set(reads.map(({ fact }) => fact));
+  const wanted = BY_DETECTOR.filter(({ fact }) => isEverythingWanted || read.has(fact));
+  const [daily, invoice, meters] = ALWAYS as readonly [Need, Need, Need];
+  const ordered = [
+    daily,
+    ...wanted.filter(({ id }) => id === 'onDemand'),
+    invoice,
+    ...wanted.filter(({ id }) => id === 'resource'),
+    meters,
+  ];
+  const asked = new Set(ordered.flatMap(({ slices }) => slices));
+  const others = [...COST_SLICES, ...RESOURCE_SLICES].filter((slice) => !asked.has(slice));
+  if (!isEverythingWanted) return { needs: ordered, unread: others };
+  const rest = others.map(
+    (slice): Need => ({ id: slice.id, slices: [slice], everyDays: null, isDetail: true, readBy: 'whoever asked' }),
+  );
+  return { needs: [...ordered, ...rest], unread: [] };
+}
+
+function sliceOf(id: string): readonly Slice[] {
+  return COST_SLICES.filter((slice) => slice.id === id);
+}

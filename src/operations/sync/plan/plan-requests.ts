@@ -1,0 +1,28 @@
+import { DAILY_SLICE_ID } from '../../../ledger/slice.ts';
+import { needsOf } from './needs.ts';
+import { Purse, type Wanted } from './purse.ts';
+import { leftOut, type PlanQuestion, type RequestPlan } from './request.ts';
+import { staleDays } from './stale-days.ts';
+
+/**
+ * The requests of one connection and day that cost least: the daily slice where days are new or changed, the others when they are due or
+ * a month has closed. In a fixed order; where the budget ends a detail is asked of the dearest accounts alone and the rest is left out,
+ * so that more money never buys less.
+ */
+export function planRequests(question: PlanQuestion): RequestPlan {
+  const isEverythingWanted = question.isEverythingWanted ?? false;
+  const { needs, unread } = needsOf(question.reads, isEverythingWanted);
+  const stale = needs.map((need) => ({ need, days: staleDays(need, DAILY_SLICE_ID, { ...question, isEverythingWanted }) }));
+  const wanted = stale.flatMap(({ need, days }): Wanted[] =>
+    days === null ? [] : [{ need, ...days, isExempt: days.because === 'firstLoad' || days.because === 'monthClose' }],
+  );
+  const purse = new Purse(question, wanted);
+  for (const item of wanted.filter(({ isExempt }) => isExempt)) purse.take(item);
+  if (question.probe) purse.offerProbe(question.probe);
+  for (const item of wanted.filter(({ isExempt }) => !isExempt)) purse.offer(item);
+  const waiting = stale.filter(({ need, days }) => days === null && need.id !== 'daily');
+  return purse.plan([
+    ...waiting.flatMap(({ need }) => need.slices.map((slice) => leftOut(slice, 'notDue'))),
+    ...unread.map((slice) => leftOut(slice, 'nothingReadsIt')),
+  ]);
+}

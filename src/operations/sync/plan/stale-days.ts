@@ -1,0 +1,90 @@
+import { addDays, type Day, daysBetween, type Month, monthOf } from '../../../kernel/calendar.ts';
+import { RESOURCE_LEVEL_DAYS } from '../../../ledger/billing-horizon.ts';
+import type { Slice } from '../../../ledger/slice.ts';
+import type { KnownDay } from '../../ports/pull-state.ts';
+import type { Need } from './needs.ts';
+
+/** A day as the source tells it now, held against what the ledger has of the daily slice. */
+export interface SourceDay {
+  readonly day: Day;
+  readonly estimated: boolean;
+  /** Its total differs from the one in the ledger, or is not there. */
+  readonly isChanged: boolean;
+}
+
+export type Because = 'firstLoad' | 'newDays' | 'due' | 'monthClose' | 'restated' | 'asked';
+
+export interface StaleDays {
+  readonly because: Because;
+  readonly days: readonly Day[];
+}
+
+export interface StaleQuestion {
+  readonly asOf: Day;
+  readonly source: readonly SourceDay[];
+  readonly known: KnownBySlice;
+  /** Months in which the monthly probe found a difference: every day of theirs is stale. */
+  readonly restatedMonths: readonly Month[];
+  /** Days whose whole total, credits and tax included, differs from the invoice slice's; known only when that total was asked. */
+  readonly invoiceChanged: ReadonlySet<Day>;
+  readonly isEverythingWanted: boolean;
+}
+
+/** What the ledger has of each slice, by day. A day in two currencies is stale when either is. */
+export type KnownBySlice = ReadonlyMap<string, ReadonlyMap<Day, readonly KnownDay[]>>;
+
+export function knownBySlice(days: readonly KnownDay[]): KnownBySlice {
+  return new Map(
+    [...Map.groupBy(days, (item) => item.sliceId)].map(([sliceId, own]) => [sliceId, Map.groupBy(own, (item) => item.day)]),
+  );
+}
+
+/**
+ * The days of a need that must be asked today, with the reason; null when none. A day is stale when the ledger lacks it, when the daily
+ * slice was read again since (its total had changed), or when its month has closed since. Stale days of closed months are asked at once,
+ * those of open months when the need is due.
+ */
+export function staleDays(need: Need, dailySliceId: string, question: StaleQuestion): StaleDays | null {
+  const { asOf, known, isEverythingWanted } = question;
+  const reach = question.source.filter(({ day }) => need.slices.every((slice) => day >= firstDayOf(slice, asOf)));
+  const states = need.slices.map((slice) => known.get(slice.id) ?? new Map<Day, readonly KnownDay[]>());
+  if (states.every((state) => state.size === 0)) return found('firstLoad', reach);
+  const daily = known.get(dailySliceId);
+  const isStale = (item: SourceDay): boolean =>
+    question.restatedMonths.includes(monthOf(item.day)) ||
+    (need.id === 'invoice' && question.invoiceChanged.has(item.day)) ||
+    states.some((state) => isBehind(item, state.get(item.day), daily?.get(item.day)));
+  if (isEverythingWanted) return found('asked', reach);
+  const stale = reach.filter(isStale);
+  const isClosing = (item: SourceDay): boolean => {
+    const before = states.flatMap((state) => state.get(item.day) ?? []);
+    return !item.estimated && (before.length === 0 || before.some((day) => day.estimated));
+  };
+  // What AWS tells by resource for two weeks alone cannot close a month; it waits until it is due.
+  const closed = stale.filter((item) => !item.estimated && need.slices.every((slice) => slice.window === 'history'));
+  const because = closed.some(isClosing) ? 'monthClose' : 'restated';
+  if (isDue(need, states, asOf))
+    return found(because === 'monthClose' ? because : need.everyDays === 1 ? 'newDays' : 'due', stale);
+  return found(because, closed);
+}
+
+function found(because: Because, items: readonly SourceDay[]): StaleDays | null {
+  return items.length === 0 ? null : { because, days: items.map((item) => item.day) };
+}
+
+function isBehind(source: SourceDay, own: readonly KnownDay[] | undefined, daily: readonly KnownDay[] | undefined): boolean {
+  if (own === undefined || source.isChanged) return true;
+  if (own.some((day) => day.estimated && !source.estimated)) return true;
+  return own.some(({ readAt }) => daily?.some((day) => day.readAt > readAt) ?? false);
+}
+
+function isDue({ everyDays }: Need, states: readonly ReadonlyMap<Day, unknown>[], asOf: Day): boolean {
+  if (everyDays === null) return false;
+  const ends = states.map((state) => [...state.keys()].sort().at(-1) ?? '').sort();
+  const last = ends[0];
+  return last === undefined || last === '' || daysBetween(addDays(last, 1), asOf) >= everyDays || everyDays === 1;
+}
+
+function firstDayOf(slice: Pick<Slice, 'window'>, asOf: Day): Day {
+  return slice.window === 'resourceLevel' ? addDays(asOf, -RESOURCE_LEVEL_DAYS) : '';
+}

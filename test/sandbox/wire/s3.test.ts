@@ -156,12 +156,12 @@ describe('S3 over the wire', () => {
 
   it('opens the bucket to the payer alone', async () => {
     const roleArn = `arn:aws:iam::${SHOP}:role/reader`;
-    const { sandbox, s3 } = await served({ roles: [{ roleArn, externalId: 'x' }] });
+    const { sandbox, s3 } = await served({ roles: [{ roleArn, externalId: 'the-id-of-the-test' }] });
     await s3.send(new HeadBucketCommand({ Bucket }));
     expect(await s3.send(new GetBucketLocationCommand({ Bucket }))).toMatchObject({ LocationConstraint: 'ap-northeast-1' });
     const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
     const { Credentials } = await clientsOf(sandbox).sts.send(
-      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test', ExternalId: 'x' }),
+      new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test', ExternalId: 'the-id-of-the-test' }),
     );
     const credentials = {
       accessKeyId: Credentials?.AccessKeyId ?? '',

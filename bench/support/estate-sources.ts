@@ -21,6 +21,7 @@ import { getLambdaFunctionRecommendations } from '../../src/sandbox/wire/compute
 import { getLicenseRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-license-recommendations.ts';
 import { getRdsDatabaseRecommendations } from '../../src/sandbox/wire/compute-optimizer/get-rds-database-recommendations.ts';
 import { buildChargeTable } from '../../src/sandbox/wire/cost-explorer/charge-table.ts';
+import { buildHourTable } from '../../src/sandbox/wire/cost-explorer/hour-table.ts';
 import { ResultCache } from '../../src/sandbox/wire/cost-explorer/result-cache.ts';
 import { listRecommendations } from '../../src/sandbox/wire/cost-optimization-hub/operations.ts';
 import { createFaultControl } from '../../src/sandbox/wire/faults.ts';
@@ -144,6 +145,7 @@ function worldOf(estate: Estate): World {
     estate,
     payerAccountId: estate.accounts.find((account) => account.isPayer)?.accountId ?? '',
     charges: () => table,
+    hours: () => buildHourTable(estate),
     results: new ResultCache(),
     exports: exportBucket(estate, () => ({ lateDays: 0, restated: new Map() })),
     faults: createFaultControl(),

@@ -1,4 +1,4 @@
-import { type Day, dayNumber, eachDay, type Period } from '../../src/kernel/calendar.ts';
+import { addDays, type Day, dayNumber, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import type { Estate, EstateCharge } from '../../src/sandbox/estate/types.ts';
 
 /** Usage types of one account, the resources of each, or none. 25 pairs of service and usage type, as a middling account has. */
@@ -58,6 +58,10 @@ export function wideEstate({ accounts, from, day }: { accounts: number; from: Da
     wastes: () => [],
     decoys: () => [],
     prices: () => [],
+    allocationTags: () => [],
+    costCategories: () => [],
+    // The whole day in its first hour: the bench asks for no shape.
+    hours: (day) => [[...chargesOf(ids, from, { start: day, end: addDays(day, 1) })], ...Array.from({ length: 23 }, () => [])],
     savingsPlans: () => [],
     reservations: () => [],
     savingsPlanRates: () => [],

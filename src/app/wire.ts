@@ -5,10 +5,13 @@ import { usageFileReader } from '../adapters/files/usage-csv.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
 import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../adapters/postgres/connection-store.ts';
+import { contractStore } from '../adapters/postgres/contract-store.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
 import { exportStore } from '../adapters/postgres/export-store.ts';
+import { attributionStore } from '../adapters/postgres/ledger/attribution-store.ts';
 import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
+import { hourlyUsageStore } from '../adapters/postgres/ledger/hourly-usage-store.ts';
 import { ledgerReader } from '../adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../adapters/postgres/ledger/observation-writer.ts';
@@ -82,6 +85,9 @@ function furnished(
       retention: retention(database),
       observations: observationWriter(database),
       facts: factStore(database),
+      hourlyUsage: hourlyUsageStore(database),
+      attribution: attributionStore(database),
+      contracts: contractStore(database),
       pullState: pullState(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),

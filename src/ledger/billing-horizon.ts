@@ -28,6 +28,11 @@ export function resourceLevelWindow(asOf: Day): Period {
   return { start: addDays(asOf, -RESOURCE_LEVEL_DAYS), end: asOf };
 }
 
+/** Hours live in Cost Explorer as long as resource-level days do (guide, read 2026-11); we keep them beyond. */
+export function hourlyWindow(asOf: Day): Period {
+  return resourceLevelWindow(asOf);
+}
+
 /** Months asked for in one go: bounds what is held in memory and what a dropped page token costs. */
 const CHUNK_MONTHS = 2;
 

@@ -21,6 +21,9 @@ const VERBS = [
   ['accounts', 'assign'],
   ['key', 'create'],
   ['plan', 'import'],
+  ['contract', 'add'],
+  ['contract', 'list'],
+  ['contract', 'end'],
   ['sandbox', 'truth'],
   ['sandbox', 'advance'],
 ];

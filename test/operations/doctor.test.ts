@@ -21,6 +21,7 @@ describe('the doctor', () => {
       ['Compute Optimizer preferences', 'ok'],
       ['cost allocation tags', 'ok'],
       ['Cost Explorer', 'ok'],
+      ['Cost Explorer by the hour', 'ok'],
       ['Cost Explorer by resource', 'ok'],
       ['Cost Optimization Hub', 'ok'],
       ['AWS Organizations', 'ok'],

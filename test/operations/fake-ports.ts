@@ -8,7 +8,7 @@ import type { Context } from '../../src/operations/context.ts';
 import type { AwsAdvice } from '../../src/operations/ports/aws-advice.ts';
 import type { CommitmentSource } from '../../src/operations/ports/commitment-source.ts';
 import type { Connection } from '../../src/operations/ports/connections.ts';
-import type { CostSource, CostSum, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
+import type { AnomalyPull, CostSource, CostSum, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
 import type { KnownDay } from '../../src/operations/ports/pull-state.ts';
 import type { Run } from '../../src/operations/ports/runs.ts';
@@ -48,6 +48,13 @@ export const CONNECTION: Connection = {
 
 /** Of every account, in this world. */
 export const EXTERNAL_ID = 'e'.repeat(32);
+
+const A_MONITOR: AnomalyPull['monitors'][number] = {
+  accountId: null,
+  day: null,
+  key: 'monitor-1',
+  body: { name: 'all services', type: 'DIMENSIONAL', dimension: 'SERVICE', lastEvaluatedOn: null },
+};
 
 const aCharge = (day: Day): Charge => ({
   day,
@@ -100,6 +107,17 @@ export function aSource(overrides: Partial<CostSource> = {}): CostSource {
     tryRole: async (_reach, externalId) => (externalId === EXTERNAL_ID ? 'assumed' : 'refused'),
     permissions: () => [{ sid: 'CostExplorer', because: 'The bill.', actions: ['ce:GetCostAndUsage'], resources: ['*'] }],
     pullSlice: (_connection, _slice, window, options) => onePage(window, options),
+    listAllocationKeys: async () => ({ tags: [], backfills: [], costCategories: [] }),
+    pullAttribution: async () => ({ lines: [], quarantined: [] }),
+    pullForecast: async () => [],
+    pullAnomalies: async () => ({ anomalies: [], monitors: [A_MONITOR], unreadable: 0 }),
+    pullComparison: async (_connection, month) => ({
+      baseline: month,
+      comparison: month,
+      total: { baseline: '0', comparison: '0', currency: 'USD' },
+      drivers: [],
+    }),
+    pullHourlyUsage: async () => ({ usage: [], controls: [], quarantined: [] }),
     pullSums: async (_connection, question, { pageBought, beforePage }) => {
       beforePage?.();
       await pageBought('0.01');
@@ -239,7 +257,10 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
       savePrices: async (_scope, prices) => void world.savedPrices.push(...prices.map((price) => priceKey(price.question))),
       prices: async () => [],
     },
+    hourlyUsage: { replace: async (_scope, input) => ({ rows: input.usage.length, tenants: 1 }) },
+    attribution: { replace: async (_scope, input) => ({ rows: input.lines.length, tenants: 1 }) },
     plans: {
+      latest: async () => null,
       save: async (_scope, plan) => {
         world.plans.push(plan);
         return { version: world.plans.length };

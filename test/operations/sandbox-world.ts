@@ -5,9 +5,12 @@ import { awsCostSource, awsExportSource } from '../../src/adapters/aws/index.ts'
 import { billFileReader } from '../../src/adapters/files/index.ts';
 import { assignmentStore } from '../../src/adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
+import { contractStore } from '../../src/adapters/postgres/contract-store.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import { exportStore } from '../../src/adapters/postgres/export-store.ts';
+import { attributionStore } from '../../src/adapters/postgres/ledger/attribution-store.ts';
 import { factStore } from '../../src/adapters/postgres/ledger/fact-store.ts';
+import { hourlyUsageStore } from '../../src/adapters/postgres/ledger/hourly-usage-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
@@ -44,6 +47,9 @@ export function contextOf(database: Database, tenantId: string, asOf: Day): Cont
     ledgerReader: ledgerReader(database),
     observations: observationWriter(database),
     facts: factStore(database),
+    hourlyUsage: hourlyUsageStore(database),
+    attribution: attributionStore(database),
+    contracts: contractStore(database),
     pullState: pullState(database),
     snapshots: snapshotReader(database),
     runs: runStore(database),

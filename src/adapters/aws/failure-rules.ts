@@ -114,6 +114,14 @@ export const RULES: readonly Rule[] = [
     nextStep: () => 'Open Cost Explorer once in the console of the payer account; figures appear within 24 hours.',
   },
   {
+    names: [...DENIED, 'ValidationException', 'DataUnavailableException'],
+    says: /hourly/i,
+    code: 'NOT_ENROLLED',
+    message: (q) => `Hourly figures are not switched on in Cost Explorer for ${who(q)}`,
+    nextStep: () =>
+      'Switch on hourly granularity in the Cost Management preferences of the payer account (AWS charges about $0.01 a month per 1,000 usage records), and wait up to 48 hours. Without it commitments are sized on daily averages, which overbuy.',
+  },
+  {
     names: DENIED,
     says: /not enrolled/i,
     code: 'NOT_ENROLLED',

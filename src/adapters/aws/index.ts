@@ -5,6 +5,12 @@ import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { awsClients } from './clients.ts';
 import { commitmentSource } from './commitments.ts';
 import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
+import { listAllocationKeys } from './cost-explorer/allocation.ts';
+import { pullAnomalies } from './cost-explorer/anomalies.ts';
+import { pullAttribution } from './cost-explorer/attribution.ts';
+import { pullComparison } from './cost-explorer/comparison.ts';
+import { pullForecast } from './cost-explorer/forecast.ts';
+import { pullHourlyUsage } from './cost-explorer/pull-hourly.ts';
 import { pullResourceSlice } from './cost-explorer/pull-resource-slice.ts';
 import { pullCostSlice } from './cost-explorer/pull-slice.ts';
 import { pullSums } from './cost-explorer/pull-sums.ts';
@@ -32,6 +38,12 @@ export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource 
     identify: (reach) => identify(aws, reach),
     tryRole: (reach, externalId) => tryRole(aws, reach, externalId),
     permissions: permissionsFor,
+    listAllocationKeys: (connection, options) => listAllocationKeys(aws, connection, options),
+    pullAttribution: (connection, question, options) => pullAttribution(aws, connection, question, options),
+    pullForecast: (connection, window, options) => pullForecast(aws, connection, window, options),
+    pullAnomalies: (connection, window, options) => pullAnomalies(aws, connection, window, options),
+    pullComparison: (connection, month, options) => pullComparison(aws, connection, month, options),
+    pullHourlyUsage: (connection, question, options) => pullHourlyUsage(aws, connection, question, options),
     pullSlice: (connection, slice, window, options, book) => {
       if (!slice.groupBy.includes('RESOURCE_ID')) return pullCostSlice(aws, connection, slice, window, options);
       const own = book ?? resourceBook(aws, connection, { slices: [slice], window, known: [] });

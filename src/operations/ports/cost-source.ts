@@ -1,7 +1,13 @@
-import type { Day, Period } from '../../kernel/calendar.ts';
+import type { Day, Month, Period } from '../../kernel/calendar.ts';
 import type { DecimalString } from '../../kernel/money.ts';
+import type { AnomalyMonitor, CostAnomaly } from '../../ledger/anomaly.ts';
+import type { AttributionKey, AttributionLine, TagActivation, TagBackfill } from '../../ledger/attribution.ts';
 import type { AwsRecommendation } from '../../ledger/aws-recommendation.ts';
 import type { Charge } from '../../ledger/charge.ts';
+import type { Fact } from '../../ledger/fact.ts';
+import type { CostForecast } from '../../ledger/forecast.ts';
+import type { HourlyControl, HourlyUsageDay } from '../../ledger/hourly-usage.ts';
+import type { MonthComparison } from '../../ledger/month-comparison.ts';
 import type { Price, PriceQuestion } from '../../ledger/price.ts';
 import type { Slice, SliceDimension, SliceFilter } from '../../ledger/slice.ts';
 import type { Coverage } from '../../ledger/snapshot.ts';
@@ -23,6 +29,30 @@ export interface SlicePull {
     readonly resources: readonly ObservedResource[];
     readonly accounts: readonly { readonly accountId: string; readonly accountName: string }[];
   };
+}
+
+/** What a payer can tell cost apart by. */
+export interface AllocationKeys {
+  readonly tags: readonly TagActivation[];
+  readonly backfills: readonly TagBackfill[];
+  readonly costCategories: readonly { readonly key: string; readonly effectiveFrom: Day | null }[];
+}
+
+export interface AttributionPull {
+  readonly lines: readonly AttributionLine[];
+  readonly quarantined: readonly QuarantinedRow[];
+}
+
+export interface AnomalyPull {
+  readonly anomalies: readonly Fact<CostAnomaly>[];
+  readonly monitors: readonly Fact<AnomalyMonitor>[];
+  readonly unreadable: number;
+}
+
+export interface HourlyPull {
+  readonly usage: readonly HourlyUsageDay[];
+  readonly controls: readonly HourlyControl[];
+  readonly quarantined: readonly QuarantinedRow[];
 }
 
 /** A question for sums alone: totals of days, a matrix of services and charge types, months by account. */
@@ -94,6 +124,25 @@ export interface CostSource {
   tryRole(reach: RoleReach, externalId: string | null): Promise<'assumed' | 'refused'>;
   /** The least that a customer must grant for everything that is asked. */
   permissions(place: { readonly billingViewArn: string | null }): readonly PolicyStatement[];
+  listAllocationKeys(connection: Connection, options: PullOptions): Promise<AllocationKeys>;
+  /** runningCost by account and the values of one key. */
+  pullAttribution(
+    connection: Connection,
+    question: { readonly key: AttributionKey; readonly window: Period },
+    options: PullOptions,
+  ): Promise<AttributionPull>;
+  /** AWS's own forecast by month. DATA_UNAVAILABLE for an account that is too young. */
+  pullForecast(connection: Connection, window: Period, options: PullOptions): Promise<readonly Fact<CostForecast>[]>;
+  /** What anomaly detection found, by the last day of each, and who watches. */
+  pullAnomalies(connection: Connection, window: Period, options: PullOptions): Promise<AnomalyPull>;
+  /** Why a month that is over differs from the one before. */
+  pullComparison(connection: Connection, month: Month, options: PullOptions): Promise<MonthComparison>;
+  /** One service's on-demand usage by the hour, at most the last two weeks. NOT_ENROLLED where the payer has not opted into hours. */
+  pullHourlyUsage(
+    connection: Connection,
+    question: { readonly serviceName: string; readonly window: Period },
+    options: PullOptions,
+  ): Promise<HourlyPull>;
   /** `book` is for slices by resource; without one each asks for itself. */
   pullSlice(connection: Connection, slice: Slice, window: Period, options: PullOptions, book?: ResourceBook): SlicePull;
   /** Throws AdvisorError when any part cannot be read: there is nothing to compare with then. */

@@ -1,10 +1,13 @@
 import type { ApiKeys, Sessions } from './access.ts';
+import type { AttributionStore } from './attribution.ts';
 import type { AwsAdvice } from './aws-advice.ts';
 import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
+import type { ContractStore } from './contracts.ts';
 import type { CostSource } from './cost-source.ts';
 import type { ExportSource, ExportStore } from './export-source.ts';
 import type { FactStore } from './facts.ts';
+import type { HourlyUsageStore } from './hourly-usage.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
 import type { PullState } from './pull-state.ts';
@@ -25,6 +28,9 @@ export interface Ports {
   readonly retention: Retention;
   readonly observations: ObservationWriter;
   readonly facts: FactStore;
+  readonly hourlyUsage: HourlyUsageStore;
+  readonly attribution: AttributionStore;
+  readonly contracts: ContractStore;
   readonly pullState: PullState;
   readonly snapshots: SnapshotReader;
   readonly recommendations: RecommendationStore;

@@ -62,7 +62,11 @@ function platformsOf(snapshot: Snapshot | null): ObservedResource[] {
 }
 
 /** Where the bill of today or the ledger shows use; else the connection's own account and region. */
-export function placeToAsk(connection: Connection, inUse: InUse | null, known: Snapshot | null): InUse {
+export function placeToAsk(
+  connection: Connection,
+  inUse: InUse | null,
+  known: Snapshot | null,
+): Pick<InUse, 'accountIds' | 'regionIds'> {
   const accounts = new Set(inUse?.accountIds ?? []);
   const regions = new Set(inUse?.regionIds ?? []);
   for (const { accountId } of known?.accounts ?? []) accounts.add(accountId);

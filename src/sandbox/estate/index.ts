@@ -1,6 +1,8 @@
-import { addDays, type Day, type Month, monthsIn, type Period, periodOfMonth } from '../../kernel/calendar.ts';
+import { addDays, type Day, type Month, monthOf, monthsIn, type Period, periodOfMonth } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
+import { allocationTags, costCategories } from './allocation.ts';
 import { type Asset, isOn } from './asset.ts';
+import { hoursOf } from './bill/hours.ts';
 import { monthLines } from './bill/month.ts';
 import { drawUp } from './build/estate.ts';
 import { coverableUsage, reservationsOf } from './commitments.ts';
@@ -65,6 +67,9 @@ export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }:
     regionIds: REGION_IDS,
     resources: () => seen,
     charges: (period) => chargesIn(period, linesOf),
+    allocationTags: () => allocationTags(seen, model.calendar),
+    costCategories: () => costCategories(model.calendar),
+    hours: (day) => hoursOf(model, day, linesOf(monthOf(day)).get(day) ?? []),
     wastes: () => plantedWastes(model),
     decoys: () => model.assets.flatMap((asset) => decoyOf(asset, asOf)),
     prices: sandboxPrices,

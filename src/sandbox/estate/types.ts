@@ -181,6 +181,20 @@ export interface CoverableUsage {
   readonly coveredCost: readonly number[];
 }
 
+/** A tag key as the payer's cost allocation tags list it. */
+export interface EstateTag {
+  readonly key: string;
+  /** The first day whose cost carries it; null: nobody switched it on. */
+  readonly activatedOn: Day | null;
+}
+
+export interface EstateCostCategory {
+  readonly name: string;
+  readonly effectiveFrom: Day;
+  /** '' for an account that is in none of its values. */
+  readonly valueFor: (accountId: string) => string;
+}
+
 /** The fictional company: a function of (seed, asOf, resources, actions done). */
 export interface Estate {
   readonly seed: number;
@@ -191,6 +205,10 @@ export interface Estate {
   resources(): readonly EstateResource[];
   /** Daily lines in day order, resource by resource. Days up to but not including `asOf`. */
   charges(period: Period): Iterable<EstateCharge>;
+  allocationTags(): readonly EstateTag[];
+  costCategories(): readonly EstateCostCategory[];
+  /** One day's lines hour by hour: 24 lists that add up to the day. */
+  hours(day: Day): Iterable<readonly EstateCharge[]>;
   wastes(): readonly PlantedWaste[];
   decoys(): readonly Decoy[];
   prices(): readonly SandboxPrice[];

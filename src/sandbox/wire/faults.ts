@@ -29,6 +29,8 @@ const requestFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hubNotEnrolled'), ...aim }),
   z.strictObject({ kind: z.literal('tagsNotActive'), ...aim }),
   z.strictObject({ kind: z.literal('noOrganization'), ...aim }),
+  /** Hourly granularity, which a payer opts into and pays for. */
+  z.strictObject({ kind: z.literal('hourlyNotEnabled'), ...aim }),
   z.strictObject({ kind: z.literal('invalidToken'), ...aim }),
   z.strictObject({ kind: z.literal('emptyPage'), ...aim }),
   /** Half of the body: `reset` breaks the connection, `clean` ends it as if that were all. */
@@ -56,6 +58,8 @@ const billFault = z.discriminatedUnion('kind', [
     start: day.optional(),
     end: day.optional(),
   }),
+  /** Cost allocation tags were written into the past: cost from `from` on carries them once `completedOn` has come. */
+  z.strictObject({ kind: z.literal('tagBackfill'), from: day, completedOn: day }),
   /** The exports lack the last days, as when a delivery is overdue. */
   z.strictObject({ kind: z.literal('lateExports'), days: z.int().min(1).max(60) }),
   /** Every export delivers the month again, under a new assembly, with so much more (US dollars) on one line. */
@@ -141,7 +145,13 @@ export function createFaultControl(initial: readonly Fault[] = []): FaultControl
   return control;
 }
 
-const BILL_FAULTS: ReadonlySet<string> = new Set(['restatedDays', 'vanishedGroup', 'lateExports', 'restatedExports']);
+const BILL_FAULTS: ReadonlySet<string> = new Set([
+  'restatedDays',
+  'vanishedGroup',
+  'lateExports',
+  'restatedExports',
+  'tagBackfill',
+]);
 
 function isBillFault(fault: RequestFault | BillFault): fault is BillFault {
   return BILL_FAULTS.has(fault.kind);

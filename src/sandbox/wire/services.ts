@@ -15,11 +15,19 @@ import { getLambdaFunctionRecommendations } from './compute-optimizer/get-lambda
 import { getLicenseRecommendations } from './compute-optimizer/get-license-recommendations.ts';
 import { getRdsDatabaseRecommendations } from './compute-optimizer/get-rds-database-recommendations.ts';
 import { getRecommendationSummaries } from './compute-optimizer/get-recommendation-summaries.ts';
+import { getAnomalies } from './cost-explorer/get-anomalies.ts';
+import { getAnomalyMonitors } from './cost-explorer/get-anomaly-monitors.ts';
+import { getAnomalySubscriptions } from './cost-explorer/get-anomaly-subscriptions.ts';
 import { getCostAndUsage } from './cost-explorer/get-cost-and-usage.ts';
+import { getCostAndUsageComparisons } from './cost-explorer/get-cost-and-usage-comparisons.ts';
 import { getCostAndUsageWithResources } from './cost-explorer/get-cost-and-usage-with-resources.ts';
+import { getCostComparisonDrivers } from './cost-explorer/get-cost-comparison-drivers.ts';
+import { getCostForecast } from './cost-explorer/get-cost-forecast.ts';
 import { getDimensionValues } from './cost-explorer/get-dimension-values.ts';
 import { getTags } from './cost-explorer/get-tags.ts';
+import { listCostAllocationTagBackfillHistory } from './cost-explorer/list-cost-allocation-tag-backfill-history.ts';
 import { listCostAllocationTags } from './cost-explorer/list-cost-allocation-tags.ts';
+import { listCostCategoryDefinitions } from './cost-explorer/list-cost-category-definitions.ts';
 import { costOptimizationHub } from './cost-optimization-hub/service.ts';
 import { organizations } from './organizations/service.ts';
 import { describeServices } from './pricing/describe-services.ts';
@@ -60,8 +68,16 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['GetCostAndUsage', getCostAndUsage],
         ['GetCostAndUsageWithResources', getCostAndUsageWithResources],
         ['GetDimensionValues', getDimensionValues],
-        ['GetTags', getTags],
+        ['GetCostForecast', getCostForecast],
+        ['GetAnomalies', getAnomalies],
+        ['GetAnomalyMonitors', getAnomalyMonitors],
+        ['GetAnomalySubscriptions', getAnomalySubscriptions],
+        ['GetCostAndUsageComparisons', getCostAndUsageComparisons],
+        ['GetCostComparisonDrivers', getCostComparisonDrivers],
         ['ListCostAllocationTags', listCostAllocationTags],
+        ['ListCostAllocationTagBackfillHistory', listCostAllocationTagBackfillHistory],
+        ['ListCostCategoryDefinitions', listCostCategoryDefinitions],
+        ['GetTags', getTags],
         ['GetReservationCoverage', getReservationCoverage],
         ['GetReservationUtilization', getReservationUtilization],
         ['GetSavingsPlansCoverage', getSavingsPlansCoverage],

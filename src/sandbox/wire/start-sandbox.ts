@@ -5,6 +5,7 @@ import type { Estate } from '../estate/types.ts';
 import { type ExportBucket, exportBucket } from '../exports/bucket.ts';
 import { type BillingView, defaultViews, proForma } from './cost-explorer/billing-view.ts';
 import { buildChargeTable, type ChargeTable } from './cost-explorer/charge-table.ts';
+import { buildHourTable } from './cost-explorer/hour-table.ts';
 import { ResultCache } from './cost-explorer/result-cache.ts';
 import { createFaultControl, type Fault, type FaultControl } from './faults.ts';
 import { PageTokens } from './page-token.ts';
@@ -59,12 +60,14 @@ export async function serveEstate(estate: Estate, options: WireOptions = {}): Pr
   const members = estate.accounts.filter((account) => !account.isPayer).map(({ accountId }) => accountId);
   const views = new Map<BillingView, Promise<ChargeTable>>();
   const sessions = new Sessions(options.roles ?? []);
+  let hours: Promise<ChargeTable> | undefined;
   const exports = exportBucket(estate, () => exportTroubles(faults.billFaults()), options.exportsSince);
   const world = {
     estate,
     payerAccountId: payer.accountId,
     charges: allCharges,
     exports,
+    hours: () => (hours ??= buildHourTable(estate)),
     results: new ResultCache(),
     faults,
     tokens: new PageTokens(fingerprint('sandbox page tokens', String(estate.seed), estate.asOf)),

@@ -35,6 +35,8 @@ export interface World {
   readonly charges: () => Promise<ChargeTable>;
   /** The bucket that the bill is delivered to. */
   readonly exports: ExportBucket;
+  /** Its last two weeks by the hour. */
+  readonly hours: () => Promise<ChargeTable>;
   readonly results: ResultCache;
   readonly faults: FaultControl;
   readonly tokens: PageTokens;

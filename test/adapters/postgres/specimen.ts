@@ -78,6 +78,7 @@ const BY_TYPE: Readonly<Record<string, unknown>> = {
   jsonb: {},
   daterange: '[2026-01-01,2026-02-01)',
   'text[]': [],
+  'app.amount[]': Array.from({ length: 24 }, () => '1'),
 };
 
 /** A row of this tenant. `salt` keeps values apart that must differ between tenants. */

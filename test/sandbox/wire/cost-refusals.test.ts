@@ -82,10 +82,6 @@ describe('GetCostAndUsage refuses', () => {
     else expect(said).toMatch(message);
   });
 
-  it('hours, which the account has not opted into', async () => {
-    expect(await refusalOf({ Granularity: 'HOURLY' })).toMatch(/^AccessDeniedException 400: Hourly granularity is not enabled/);
-  });
-
   it('nothing at the edges of its history', async () => {
     expect(await refusalOf({ TimePeriod: { Start: '2025-10-01', End: '2026-12-01' } })).toBe('undefined undefined: undefined');
   });

@@ -42,6 +42,12 @@ export function tinyEstate({ asOf = '2026-11-20', lines = [], resources = [], pr
     regionIds: ['ap-northeast-1', 'us-east-1'],
     resources: () => resources.map(aResource),
     charges: (period) => chargesOf(lines, period, asOf),
+    allocationTags: () =>
+      [...new Set(resources.flatMap(({ tags = {} }) => Object.keys(tags)))]
+        .sort()
+        .map((key) => ({ key, activatedOn: '2000-01-01' })),
+    costCategories: () => [],
+    hours: (day) => hoursOf([...chargesOf(lines, { start: day, end: addDays(day, 1) }, asOf)]),
     wastes: () => [],
     decoys: () => [],
     prices: () => prices,
@@ -51,6 +57,24 @@ export function tinyEstate({ asOf = '2026-11-20', lines = [], resources = [], pr
     coverableUsage: rest.coverable ?? (() => []),
     plan: () => ({}),
   };
+}
+
+/** Everything in two hours of the day: two thirds at 9, the rest at 21. */
+function hoursOf(lines: readonly EstateCharge[]): EstateCharge[][] {
+  const hours: EstateCharge[][] = Array.from({ length: 24 }, () => []);
+  const part = (line: EstateCharge, share: (amount: bigint) => bigint): EstateCharge => ({
+    ...line,
+    usageQuantity: share(line.usageQuantity),
+    unblendedCost: share(line.unblendedCost),
+    amortizedCost: share(line.amortizedCost),
+    netUnblendedCost: share(line.netUnblendedCost),
+    netAmortizedCost: share(line.netAmortizedCost),
+  });
+  for (const line of lines) {
+    hours[9]?.push(part(line, (amount) => amount - amount / 3n));
+    hours[21]?.push(part(line, (amount) => amount / 3n));
+  }
+  return hours;
 }
 
 /** Hundredths of a cent and the like: `usd('0.0001')`. */

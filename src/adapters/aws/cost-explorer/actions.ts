@@ -11,6 +11,25 @@ export const actions: readonly SourceActions[] = [
     },
   },
   {
+    sid: 'CostAllocation',
+    because: 'Which cost allocation tags and cost categories there are, and since when cost carries them.',
+    commands: {
+      ListCostAllocationTagBackfillHistory: ['ce:ListCostAllocationTagBackfillHistory'],
+      ListCostCategoryDefinitions: ['ce:ListCostCategoryDefinitions'],
+    },
+  },
+  {
+    sid: 'CostOutlook',
+    because: "AWS's own forecast, its anomalies with their causes, and why one month differs from the one before.",
+    commands: {
+      GetCostForecast: ['ce:GetCostForecast'],
+      GetAnomalies: ['ce:GetAnomalies'],
+      GetAnomalyMonitors: ['ce:GetAnomalyMonitors'],
+      GetCostAndUsageComparisons: ['ce:GetCostAndUsageComparisons'],
+      GetCostComparisonDrivers: ['ce:GetCostComparisonDrivers'],
+    },
+  },
+  {
     sid: 'BillingView',
     because: 'The figures of the one billing view that the connection reads.',
     // Asked for beside the actions above when a request names a view (service authorization reference of AWS Billing, read 2026-11).

@@ -4,11 +4,14 @@ import type { Slice, SliceDimension, SliceFilter } from '../../../ledger/slice.t
 import type { SumQuestion } from '../../../operations/ports/cost-source.ts';
 import { COST_METRICS } from './costs.ts';
 
+/** What an answer is grouped by: a dimension by its name, or a tag or cost category by its key. */
+type GroupKey = SliceDimension | { readonly type: 'TAG' | 'COST_CATEGORY'; readonly key: string };
+
 /** A request without its page token. Only `filter`, `groupBy`, `metrics` and `granularity` ever differ. */
 export interface CostQuestion {
   readonly window: Period;
-  readonly granularity: 'DAILY' | 'MONTHLY';
-  readonly groupBy: readonly SliceDimension[];
+  readonly granularity: 'DAILY' | 'MONTHLY' | 'HOURLY';
+  readonly groupBy: readonly GroupKey[];
   readonly metrics: readonly string[];
   readonly filter: Expression | undefined;
 }
@@ -43,15 +46,30 @@ export function resourceFactQuestion(services: readonly string[], dimension: Sli
   };
 }
 
+/** Usage on demand of one service by the hour: what commitments have left over. */
+export function hourlyQuestion(serviceName: string, window: Period, groupBy: readonly SliceDimension[]): CostQuestion {
+  const filter = filterOf({ onlyServices: [serviceName], onlyChargeTypes: ['Usage'] });
+  const metrics = groupBy.length > 0 ? [...COST_METRICS, 'UsageQuantity'] : COST_METRICS;
+  return { window, granularity: 'HOURLY', groupBy, metrics, filter };
+}
+
 export function inputOf(question: CostQuestion, token: string | undefined): GetCostAndUsageCommandInput {
   return {
-    TimePeriod: { Start: question.window.start, End: question.window.end },
+    TimePeriod: timePeriodOf(question),
     Granularity: question.granularity,
     Metrics: [...question.metrics],
-    ...(question.groupBy.length > 0 && { GroupBy: question.groupBy.map((Key) => ({ Type: 'DIMENSION', Key })) }),
+    ...(question.groupBy.length > 0 && { GroupBy: question.groupBy.map(groupOf) }),
     ...(question.filter && { Filter: question.filter }),
     ...(token && { NextPageToken: token }),
   };
+}
+
+function groupOf(group: GroupKey): { Type: 'DIMENSION' | 'TAG' | 'COST_CATEGORY'; Key: string } {
+  return typeof group === 'string' ? { Type: 'DIMENSION', Key: group } : { Type: group.type, Key: group.key };
+}
+
+function timePeriodOf({ window: { start, end }, granularity }: CostQuestion): { Start: string; End: string } {
+  return granularity === 'HOURLY' ? { Start: `${start}T00:00:00Z`, End: `${end}T00:00:00Z` } : { Start: start, End: end };
 }
 
 export function filterOf(slice: SliceFilter): Expression | undefined {

@@ -3,11 +3,9 @@ import type { Fact, FactType, KnownFact } from '../../../ledger/fact.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { FactStore } from '../../../operations/ports/facts.ts';
 import type { Database } from '../database.ts';
-import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
-import { assignedTenants } from './assigned-tenants.ts';
 import { priceViewOf } from './freshness.ts';
-import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
+import { splitFacts } from './split-facts.ts';
 
 type Given<Body> = Parameters<typeof replaceFacts<Body>>[3];
 
@@ -31,25 +29,10 @@ async function replaceFacts<Body>(
     readonly facts: readonly Fact<Body>[];
   },
 ): Promise<{ readonly rows: number; readonly tenants: number }> {
-  await requireOwnConnection(client, input.connectionId);
   const facts = distinct(input);
-  const ownerOf = await assignedTenants(client, owner, input.connectionId);
-  const shares = Map.groupBy(facts, ({ accountId, day }) =>
-    accountId === null ? owner.tenantId : ownerOf(accountId, day ?? undefined),
+  return splitFacts(database, client, owner, { ...input, kind: input.type.kind, facts }, (tenantId, priceView, share) =>
+    writeShare(client, tenantId, input, priceView, share),
   );
-  const former = await rememberRecipients(client, owner, input, [...shares.keys()]);
-  const { rows } = await client.query<{ price_view: string }>('select price_view from app.connection where id = $1', [
-    input.connectionId,
-  ]);
-  const tenants = [...new Set([...former, ...shares.keys()])].sort();
-  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
-  for (const tenantId of tenants) {
-    await database.signFor(client, tenantId);
-    await writeShare(client, tenantId, input, rows[0]?.price_view ?? '', shares.get(tenantId) ?? []);
-  }
-  await database.signFor(client, owner.tenantId);
-  await requireRunning(client, input.runId);
-  return { rows: facts.length, tenants: shares.size };
 }
 
 /** Checked, cleaned of what Postgres refuses, the last of each day and key. */
@@ -62,25 +45,6 @@ function distinct<Body>({ type, facts, window }: Given<Body>): readonly Fact<Bod
     byKey.set(`${fact.day} ${key}`, { ...fact, key, body: type.schema.parse(fact.body) });
   }
   return [...byKey.values()];
-}
-
-/** Answers who was ever given facts of this kind. They are never forgotten, since a window may leave older facts standing. */
-async function rememberRecipients<Body>(
-  client: pg.ClientBase,
-  owner: TenantScope,
-  { connectionId, type }: Given<Body>,
-  recipients: readonly string[],
-): Promise<readonly string[]> {
-  await client.query(
-    `insert into app.fact_recipient (tenant_id, connection_id, kind, recipient_tenant_id)
-     select $1, $2, $3, unnest($4::uuid[]) on conflict do nothing`,
-    [owner.tenantId, connectionId, type.kind, recipients],
-  );
-  const { rows } = await client.query<{ recipient_tenant_id: string }>(
-    'select recipient_tenant_id from app.fact_recipient where connection_id = $1 and kind = $2',
-    [connectionId, type.kind],
-  );
-  return rows.map((row) => row.recipient_tenant_id);
 }
 
 async function writeShare<Body>(

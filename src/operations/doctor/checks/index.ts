@@ -5,6 +5,7 @@ import { computeOptimizerPreferences } from './compute-optimizer-preferences.ts'
 import { connections } from './connections.ts';
 import { costAllocationTags } from './cost-allocation-tags.ts';
 import { costExplorer } from './cost-explorer.ts';
+import { costExplorerByHour } from './cost-explorer-by-hour.ts';
 import { costExplorerByResource } from './cost-explorer-by-resource.ts';
 import { costOptimizationHub } from './cost-optimization-hub.ts';
 import { credentials } from './credentials.ts';
@@ -21,6 +22,7 @@ export const CHECKS: readonly Check[] = [
   connections,
   costAllocationTags,
   costExplorer,
+  costExplorerByHour,
   costExplorerByResource,
   costOptimizationHub,
   credentials,

@@ -1,5 +1,7 @@
 // Written by "node src/tools/generate-source-index.ts" from the files of this folder; run it again instead of editing.
 import type { Source } from '../source.ts';
+import { anomalies } from './anomalies.ts';
+import { attribution } from './attribution.ts';
 import { commitments } from './commitments.ts';
 import { commitmentsUse } from './commitments-use.ts';
 import { computeOptimizer } from './compute-optimizer.ts';
@@ -7,10 +9,15 @@ import { computeOptimizerSettings } from './compute-optimizer-settings.ts';
 import { costExplorer } from './cost-explorer.ts';
 import { costOptimizationHub } from './cost-optimization-hub.ts';
 import { exports } from './exports.ts';
+import { forecast } from './forecast.ts';
+import { hourlyUsage } from './hourly-usage.ts';
+import { monthComparison } from './month-comparison.ts';
 import { organizations } from './organizations.ts';
 import { pricing } from './pricing.ts';
 
 export const SOURCES: readonly Source[] = [
+  anomalies,
+  attribution,
   commitments,
   commitmentsUse,
   computeOptimizer,
@@ -18,6 +25,9 @@ export const SOURCES: readonly Source[] = [
   costExplorer,
   costOptimizationHub,
   exports,
+  forecast,
+  hourlyUsage,
+  monthComparison,
   organizations,
   pricing,
 ];

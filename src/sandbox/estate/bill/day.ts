@@ -16,39 +16,86 @@ interface LineHead {
   readonly resourceId: string | null;
 }
 
+/** Whole hours of a day, `until` not included. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+export const WHOLE_DAY: Span = { from: 0, until: 24 };
+
 /** Every line of one day that usage makes; fees, tax, support and credits of the month come from `month.ts`. */
 export function usageLines(model: BillModel, day: Day): EstateCharge[] {
-  const lines: EstateCharge[] = [];
+  return usageOf(model, day)(WHOLE_DAY);
+}
+
+/** One day made ready, to be asked as a whole or hour by hour: the spans of a day add up to the day, to the last digit. */
+export function usageOf(model: BillModel, day: Day): (span: Span) => EstateCharge[] {
   const assets = model.assets.filter((asset) => isOn(asset.resource, day));
   const items = coverableItems(assets, day);
-  const commitment = Number(commitmentOn(model.savingsPlans, day));
-  const allocation = allocate(items, firstHourOf(dayNumber(day)), 24, commitment);
   const positions = new Map(items.map((item, index) => [item, index]));
+  const commitment = Number(commitmentOn(model.savingsPlans, day));
+  const first = firstHourOf(dayNumber(day));
+  const wholeDay = allocate(items, first, 24, commitment);
+  const fees = recurringFees(model, day, wholeDay.used);
+  return (span) => {
+    const isWhole = span.until - span.from === 24;
+    const allocation = isWhole ? wholeDay : allocate(items, first + span.from, span.until - span.from, commitment);
+    return linesOf({ day, span, assets, positions, allocation, fees });
+  };
+}
+
+interface ReadyDay {
+  readonly day: Day;
+  readonly span: Span;
+  readonly assets: readonly Asset[];
+  readonly positions: ReadonlyMap<HourlyItem, number>;
+  readonly allocation: Allocation;
+  readonly fees: readonly EstateCharge[];
+}
+
+function linesOf({ day, span, assets, positions, allocation, fees }: ReadyDay): EstateCharge[] {
+  const lines: EstateCharge[] = [];
   const negations = new Map<string, EstateCharge>();
   for (const asset of assets) {
     const { accountId, regionId, resourceId } = asset.resource;
     const head = { day, accountId, regionId, resourceId };
     for (const item of itemsOf(asset)) {
       const position = positions.get(item);
-      if (isReserved(asset, day)) lines.push(reservedLine(head, asset, item));
-      else lines.push(...hourlyLines(head, item, allocation, position, negations));
+      if (isReserved(asset, day)) lines.push(partOf(reservedLine(head, asset, item), span));
+      else lines.push(...hourlyLines(head, span, item, allocation, position, negations));
     }
-    for (const meter of asset.usage.plain) lines.push(plainLine(head, meter, dayNumber(asset.resource.from)));
+    for (const meter of asset.usage.plain) lines.push(partOf(plainLine(head, meter, dayNumber(asset.resource.from)), span));
   }
-  lines.push(...negations.values(), ...recurringFees(model, day, allocation.used));
+  lines.push(...negations.values(), ...fees.map((fee) => partOf(fee, span)));
   return lines;
 }
 
-function sumOfDay(table: Float64Array, day: Day): TenBillionths {
+/** An even day's line over some of its hours. */
+function partOf(line: EstateCharge, { from, until }: Span): EstateCharge {
+  if (until - from === 24) return line;
+  const part = (amount: TenBillionths): TenBillionths => (amount * BigInt(until)) / 24n - (amount * BigInt(from)) / 24n;
+  return {
+    ...line,
+    usageQuantity: part(line.usageQuantity),
+    unblendedCost: part(line.unblendedCost),
+    amortizedCost: part(line.amortizedCost),
+    netUnblendedCost: part(line.netUnblendedCost),
+    netAmortizedCost: part(line.netAmortizedCost),
+  };
+}
+
+function sumOf(table: Float64Array, day: Day, span: Span): TenBillionths {
   const first = firstHourOf(dayNumber(day));
   let sum = 0;
-  for (let hour = first; hour < first + 24; hour++) sum += table[hour] ?? 0;
+  for (let hour = first + span.from; hour < first + span.until; hour++) sum += table[hour] ?? 0;
   return BigInt(sum);
 }
 
 /** Covered usage at the on-demand rate with its negation, and what is left on demand. */
 function hourlyLines(
   head: LineHead,
+  span: Span,
   item: HourlyItem,
   allocation: Allocation,
   position: number | undefined,
@@ -63,8 +110,8 @@ function hourlyLines(
     lines.push(lineOf(head, name, 'SavingsPlanCoveredUsage', covered, coveredCost, effective));
     negate(head, name, covered, coveredCost, negations);
   }
-  const quantity = sumOfDay(item.quantity, head.day) - covered;
-  const cost = sumOfDay(item.onDemandCost, head.day) - coveredCost;
+  const quantity = sumOf(item.quantity, head.day, span) - covered;
+  const cost = sumOf(item.onDemandCost, head.day, span) - coveredCost;
   if (quantity > 0n || cost > 0n) lines.push(lineOf(head, name, 'Usage', quantity, cost, cost));
   return lines;
 }
@@ -85,7 +132,7 @@ function negate(
 }
 
 function reservedLine(head: LineHead, asset: Asset, item: HourlyItem): EstateCharge {
-  const quantity = sumOfDay(item.quantity, head.day);
+  const quantity = sumOf(item.quantity, head.day, WHOLE_DAY);
   return lineOf(head, item.meter.name, 'DiscountedUsage', quantity, 0n, costOf(quantity, asset.reservation?.rate ?? 0n));
 }
 

@@ -1,7 +1,7 @@
-import { contains, dayFromNumber, dayNumber, daysIn, eachDay } from '../../../kernel/calendar.ts';
+import { contains, dayFromNumber, daysIn, eachDay } from '../../../kernel/calendar.ts';
 import type { BillFault } from '../faults.ts';
 import { tenBillionthsOf } from './amount.ts';
-import { append, type ChargeTable, type Chunk, emptyChunk, type Series } from './charge-table.ts';
+import { append, type ChargeTable, type Chunk, emptyChunk, type Series, slotOf } from './charge-table.ts';
 import type { Overlay } from './cost-cells.ts';
 import type { Reader } from './dimensions.ts';
 
@@ -26,9 +26,10 @@ function addedLines(fault: Restated, table: ChargeTable): Chunk[] {
   const cost = tenBillionthsOf(fault.addedCost);
   const chunk = emptyChunk(daysIn(fault));
   for (const day of eachDay(fault)) {
-    const offset = dayNumber(day) - table.firstDayNumber;
-    if (offset < 0) continue;
-    append(chunk, offset, series, {
+    // Of a day that is kept by the hour, in its first one.
+    const slot = slotOf(table, day);
+    if (slot < 0) continue;
+    append(chunk, slot, series, {
       usageQuantity: 0n,
       unblendedCost: cost,
       amortizedCost: cost,

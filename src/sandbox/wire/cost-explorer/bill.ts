@@ -4,7 +4,7 @@ import { overlayOf } from './bill-faults.ts';
 import { type BillingView, viewAsked } from './billing-view.ts';
 import type { ChargeTable } from './charge-table.ts';
 import type { Overlay } from './cost-cells.ts';
-import { dimensionReaders, type Reader, tagReader } from './dimensions.ts';
+import { costCategoryReader, dimensionReaders, type Reader, tagReader } from './dimensions.ts';
 import type { Predicate, Readers } from './expression.ts';
 
 /** The bill as one caller sees it: a linked account sees its own lines alone. */
@@ -18,12 +18,16 @@ export interface Bill {
 export interface BillRules {
   readonly allowsResourceId: boolean;
   readonly matchOptions: ReadonlySet<string>;
+  /** Where the bill is asked by the hour. */
+  readonly byHour?: boolean;
 }
 
 /** `billingViewArn`: the view that was asked for; undefined is the caller's own. */
 export async function openBill(world: World, caller: Caller, rules: BillRules, billingViewArn?: string): Promise<Bill> {
   const view = viewAsked(billingViewArn, caller, world);
-  const table = view ? await world.proForma(view) : await world.charges();
+  if (view && rules.byHour) throw invalid('The sandbox keeps no hours of a billing view');
+  const own = rules.byHour ? world.hours : world.charges;
+  const table = view ? await world.proForma(view) : await own();
   const dimensions = dimensionReaders(world.estate);
   return {
     table,
@@ -31,6 +35,7 @@ export async function openBill(world: World, caller: Caller, rules: BillRules, b
     readers: {
       dimension: (key) => dimensionReader(dimensions, key, rules),
       tag: tagReader(world.estate),
+      costCategory: costCategoryReader(world.estate),
       matchOptions: rules.matchOptions,
     },
     mayRead: readable(view, caller, world),

@@ -47,7 +47,7 @@ export function proForma(table: ChargeTable, { markUpPercent }: BillingView): Ch
 function markedUp(chunk: Chunk, percents: readonly bigint[]): Chunk {
   const columnOf = (name: ColumnName): WideColumn => {
     if (name === 'usageQuantity') return chunk.columns[name];
-    const column = new WideColumn(chunk.days.length);
+    const column = new WideColumn(chunk.slots.length);
     for (let row = 0; row < chunk.length; row++) {
       column.set(row, (chunk.columns[name].value(row) * (percents[chunk.series[row] ?? 0] ?? 100n)) / 100n);
     }

@@ -12,10 +12,10 @@ export type Series = Pick<
 export const COLUMNS = ['usageQuantity', 'unblendedCost', 'amortizedCost', 'netUnblendedCost', 'netAmortizedCost'] as const;
 export type ColumnName = (typeof COLUMNS)[number];
 
-/** Up to CHUNK_ROWS lines in day order; `days` count from `ChargeTable.firstDayNumber`. */
+/** Up to CHUNK_ROWS lines in order of time; `slots` count days or hours from `ChargeTable.firstDayNumber`. */
 export interface Chunk {
   length: number;
-  readonly days: Uint16Array;
+  readonly slots: Uint16Array;
   readonly series: Int32Array;
   readonly columns: Readonly<Record<ColumnName, WideColumn>>;
 }
@@ -23,6 +23,8 @@ export interface Chunk {
 /** The whole bill in columns: about 46 bytes a line. */
 export interface ChargeTable {
   readonly firstDayNumber: number;
+  /** 24 where the table holds hours. */
+  readonly slotsPerDay: 1 | 24;
   readonly series: readonly Series[];
   readonly chunks: readonly Chunk[];
 }
@@ -33,6 +35,17 @@ const CHUNK_ROWS = 65_536;
 export function historyOf(asOf: Day): Period {
   return { start: firstDay(addMonths(monthOf(asOf), -13)), end: asOf };
 }
+
+/** The slot in which a day ("2026-11-01") or an hour ("2026-11-01T05:00:00Z") begins. */
+export function slotOf(table: Pick<ChargeTable, 'firstDayNumber' | 'slotsPerDay'>, start: string): number {
+  return Math.round((Date.parse(start) / MS_PER_DAY - table.firstDayNumber) * table.slotsPerDay);
+}
+
+export function dayNumberOf(table: ChargeTable, slot: number): number {
+  return table.firstDayNumber + Math.floor(slot / table.slotsPerDay);
+}
+
+const MS_PER_DAY = 86_400_000;
 
 /** Takes seconds for millions of lines; lets other requests through between chunks. */
 export async function buildChargeTable(estate: Estate): Promise<ChargeTable> {
@@ -55,26 +68,26 @@ export async function buildChargeTable(estate: Estate): Promise<ChargeTable> {
     }
     append(chunk, offset, series.idOf(charge), charge);
   }
-  return { firstDayNumber, series: series.all, chunks };
+  return { firstDayNumber, slotsPerDay: 1, series: series.all, chunks };
 }
 
 export function emptyChunk(rows: number): Chunk {
   const columns = Object.fromEntries(COLUMNS.map((name) => [name, new WideColumn(rows)])) as Record<ColumnName, WideColumn>;
-  return { length: 0, days: new Uint16Array(rows), series: new Int32Array(rows), columns };
+  return { length: 0, slots: new Uint16Array(rows), series: new Int32Array(rows), columns };
 }
 
-export function append(chunk: Chunk, day: number, series: number, amounts: Readonly<Record<ColumnName, bigint>>): void {
+export function append(chunk: Chunk, slot: number, series: number, amounts: Readonly<Record<ColumnName, bigint>>): void {
   const row = chunk.length++;
-  chunk.days[row] = day;
+  chunk.slots[row] = slot;
   chunk.series[row] = series;
   for (const name of COLUMNS) chunk.columns[name].set(row, amounts[name]);
 }
 
-class SeriesIndex {
+export class SeriesIndex {
   readonly all: Series[] = [];
   readonly #ids = new Map<string, number>();
 
-  idOf(charge: EstateCharge): number {
+  idOf(charge: Series): number {
     const { accountId, serviceName, usageType, operation, regionId, recordType, resourceId, usageUnit } = charge;
     const key = `${accountId}\n${resourceId ?? '\t'}\n${usageType}\n${operation}\n${recordType}\n${serviceName}\n${regionId}\n${usageUnit}`;
     const known = this.#ids.get(key);

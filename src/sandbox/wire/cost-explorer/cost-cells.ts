@@ -1,6 +1,6 @@
-import { dayNumber, type Period } from '../../../kernel/calendar.ts';
+import type { Period } from '../../../kernel/calendar.ts';
 import { amountText } from './amount.ts';
-import type { ChargeTable, Chunk, ColumnName, Series } from './charge-table.ts';
+import { type ChargeTable, type Chunk, type ColumnName, dayNumberOf, type Series, slotOf } from './charge-table.ts';
 import { normalizationQuarters, type Reader } from './dimensions.ts';
 import { ExactSums } from './exact-sums.ts';
 
@@ -30,7 +30,15 @@ export interface CostQuestion {
   readonly periods: readonly Period[];
   readonly metrics: readonly Metric[];
   readonly groupBy: readonly Reader[];
+  /** How stretches before the present way are grouped, the earliest first. */
+  readonly earlier?: readonly Earlier[];
   readonly accepts: (series: Series) => boolean;
+}
+
+/** The grouping of all slots before one, as far back as the stretch before it. */
+export interface Earlier {
+  readonly before: number;
+  readonly groupBy: readonly Reader[];
 }
 
 export interface MetricValue {
@@ -61,7 +69,7 @@ const MIXED_UNITS = 1;
 
 export function addUp(table: ChargeTable, overlay: Overlay, question: CostQuestion): CostCells {
   const groups = groupSeries(table.series, question);
-  const periodOfDay = daysToPeriods(question.periods, table.firstDayNumber);
+  const periodOfSlot = slotsToPeriods(question.periods, table);
   const size = question.periods.length * groups.keys.length;
   const sums = new Map(question.metrics.map((metric) => [metric, new ExactSums(size)]));
   const units = new UnitIndex(table.series);
@@ -75,11 +83,11 @@ export function addUp(table: ChargeTable, overlay: Overlay, question: CostQuesti
   }));
   for (const chunk of [...table.chunks, ...overlay.added]) {
     for (let row = 0; row < chunk.length; row++) {
-      const day = chunk.days[row] ?? 0;
-      const period = periodOfDay[day] ?? -1;
+      const slot = chunk.slots[row] ?? 0;
+      const period = periodOfSlot[slot] ?? -1;
       const series = chunk.series[row] ?? 0;
-      const group = groups.of[series] ?? -1;
-      if (period < 0 || group < 0 || isHidden(overlay, table, series, day)) continue;
+      const group = groups.at(slot)[series] ?? -1;
+      if (period < 0 || group < 0 || isHidden(overlay, table, series, slot)) continue;
       const cell = period * groups.keys.length + group;
       active[cell] = 1;
       unitOf[cell] = units.merge(unitOf[cell] ?? NO_UNIT, series);
@@ -98,21 +106,34 @@ export function addUp(table: ChargeTable, overlay: Overlay, question: CostQuesti
   };
 }
 
-function isHidden(overlay: Overlay, table: ChargeTable, series: number, day: number): boolean {
+function isHidden(overlay: Overlay, table: ChargeTable, series: number, slot: number): boolean {
   const line = table.series[series];
-  return overlay.hides !== null && line !== undefined && overlay.hides(line, table.firstDayNumber + day);
+  return overlay.hides !== null && line !== undefined && overlay.hides(line, dayNumberOf(table, slot));
 }
 
-function groupSeries(
-  all: readonly Series[],
-  { groupBy, accepts }: CostQuestion,
-): { of: Int32Array; keys: readonly (readonly string[])[] } {
-  const keysOfSeries = all.map((series) => (accepts(series) ? groupBy.map((read) => read(series)) : null));
-  const distinct = new Map(keysOfSeries.filter((keys) => keys !== null).map((keys) => [JSON.stringify(keys), keys]));
+interface Groups {
+  readonly keys: readonly (readonly string[])[];
+  /** For each series its group, as it is called in a slot; -1: not asked for. */
+  readonly at: (slot: number) => Int32Array;
+}
+
+function groupSeries(all: readonly Series[], { groupBy, earlier = [], accepts }: CostQuestion): Groups {
+  const accepted = all.map(accepts);
+  const ways = [...earlier.map((stretch) => stretch.groupBy), groupBy].map((readers) =>
+    all.map((series, index) => (accepted[index] ? readers.map((read) => read(series)) : null)),
+  );
+  const distinct = new Map(ways.flat().flatMap((keys) => (keys ? [[JSON.stringify(keys), keys] as const] : [])));
   const sorted = [...distinct].sort(([, a], [, b]) => compareKeys(a, b));
   const position = new Map(sorted.map(([text], index) => [text, index]));
-  const of = Int32Array.from(keysOfSeries, (keys) => (keys ? (position.get(JSON.stringify(keys)) ?? -1) : -1));
-  return { of, keys: sorted.map(([, keys]) => keys) };
+  const of = ways.map((keysOfSeries) =>
+    Int32Array.from(keysOfSeries, (keys) => (keys ? (position.get(JSON.stringify(keys)) ?? -1) : -1)),
+  );
+  const none = new Int32Array(0);
+  const way = (slot: number): number => {
+    const found = earlier.findIndex(({ before }) => slot < before);
+    return found < 0 ? earlier.length : found;
+  };
+  return { keys: sorted.map(([, keys]) => keys), at: (slot) => of[way(slot)] ?? none };
 }
 
 function compareKeys(a: readonly string[], b: readonly string[]): number {
@@ -121,13 +142,11 @@ function compareKeys(a: readonly string[], b: readonly string[]): number {
   return (a[differing] ?? '') < (b[differing] ?? '') ? -1 : 1;
 }
 
-function daysToPeriods(periods: readonly Period[], firstDayNumber: number): Int32Array {
+function slotsToPeriods(periods: readonly Period[], table: ChargeTable): Int32Array {
   const last = periods.at(-1);
-  const byDay = new Int32Array(last ? Math.max(0, dayNumber(last.end) - firstDayNumber) : 0).fill(-1);
-  for (const [index, { start, end }] of periods.entries()) {
-    byDay.fill(index, dayNumber(start) - firstDayNumber, dayNumber(end) - firstDayNumber);
-  }
-  return byDay;
+  const bySlot = new Int32Array(last ? Math.max(0, slotOf(table, last.end)) : 0).fill(-1);
+  for (const [index, { start, end }] of periods.entries()) bySlot.fill(index, slotOf(table, start), slotOf(table, end));
+  return bySlot;
 }
 
 function activeCells(active: Uint8Array, groups: number, periods: number): Pick<CostCells, 'cells' | 'starts' | 'periodOf'> {

@@ -108,6 +108,12 @@ export function tagReader(estate: Estate): (key: string) => Reader {
   return (key) => (series) => tags.get(`${series.accountId} ${series.resourceId}`)?.get(key) ?? '';
 }
 
+/** '' is "in no value of it", and also what a category says that nobody defined. */
+export function costCategoryReader(estate: Estate): (name: string) => Reader {
+  const categories = new Map(estate.costCategories().map((category) => [category.name, category.valueFor]));
+  return (name) => (series) => categories.get(name)?.(series.accountId) ?? '';
+}
+
 /** Normalization factors of the EC2 and RDS guides (reserved instances, size flexibility), in quarters: nano is 0.25. Read 2026-11. */
 const FACTOR_QUARTERS: ReadonlyMap<string, number> = new Map([
   ['nano', 1],

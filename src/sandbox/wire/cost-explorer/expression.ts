@@ -42,6 +42,7 @@ export type Expression = z.output<typeof expressionSchema>;
 export interface Readers {
   readonly dimension: (key: string) => Reader;
   readonly tag: (key: string) => Reader;
+  readonly costCategory: (name: string) => Reader;
   readonly matchOptions: ReadonlySet<string>;
 }
 
@@ -67,8 +68,8 @@ export function compileExpression(expression: Expression, readers: Readers): Pre
   }
   if (expression.Dimensions) return compileMember(expression.Dimensions, readers.dimension(expression.Dimensions.Key), readers);
   if (expression.Tags) return compileMember(expression.Tags, readers.tag(expression.Tags.Key), readers);
-  // The fictional company defined no cost category, so no line has a value in one.
-  return compileMember(expression.CostCategories ?? { Key: '' }, () => '', readers);
+  const category = expression.CostCategories ?? { Key: '' };
+  return compileMember(category, readers.costCategory(category.Key), readers);
 }
 
 function operands(word: 'And' | 'Or', expressions: readonly Expression[], readers: Readers): Predicate[] {

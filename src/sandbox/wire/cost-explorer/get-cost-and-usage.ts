@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import type { Period } from '../../../kernel/calendar.ts';
 import { requestIdentity } from '../page-token.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { readInput } from '../validate.ts';
 import type { Caller, Operation, World } from '../world.ts';
+import { earlierGroups } from './allocation-dates.ts';
 import { type BillRules, openBill } from './bill.ts';
 import { billingViewSchema } from './billing-view.ts';
 import { addUp, METRICS, type Metric } from './cost-cells.ts';
 import { groupedPage, ungroupedAnswer } from './cost-pages.ts';
 import { compileExpression, type Expression, expressionSchema, MATCH_OPTIONS } from './expression.ts';
 import { type GroupDefinition, groupBySchema, groupReaders } from './group-by.ts';
-import { intervalSchema, readPeriod, resultPeriods } from './time-period.ts';
+import { intervalSchema, readHours, readPeriod, resultPeriods } from './time-period.ts';
 
 export const costInputSchema = z.object({
   TimePeriod: intervalSchema,
@@ -34,16 +36,20 @@ export const getCostAndUsage: Operation = (input, caller, world) =>
   answerCosts({ operation: 'GetCostAndUsage', input: readInput(costInputSchema, input), rules: RULES }, caller, world);
 
 export async function answerCosts({ operation, input, rules }: CostRequest, caller: Caller, world: World): Promise<object> {
-  if (input.Granularity === 'HOURLY') throw notOptedIntoHours();
-  const period = readPeriod(input.TimePeriod, world.estate.asOf);
+  const period =
+    input.Granularity === 'HOURLY'
+      ? hoursAsked(operation, input, caller, world)
+      : readPeriod(input.TimePeriod, world.estate.asOf);
   const periods = resultPeriods(period, input.Granularity);
   const metrics = input.Metrics.map(readMetric);
-  const { table, overlay, readers, mayRead } = await openBill(world, caller, rules, input.BillingViewArn);
+  const byHour = input.Granularity === 'HOURLY';
+  const { table, overlay, readers, mayRead } = await openBill(world, caller, { ...rules, byHour }, input.BillingViewArn);
   const groupBy = groupReaders(input.GroupBy, readers);
+  const earlier = earlierGroups(input.GroupBy, groupBy, table, world);
   const matches = input.Filter ? compileExpression(input.Filter, readers) : () => true;
   const identity = requestIdentity(operation, caller.accountId, '', input);
   const cells = await world.results.get(`${identity} ${world.faults.billRevision()}`, async () =>
-    addUp(table, overlay, { periods, metrics, groupBy, accepts: (series) => mayRead(series) && matches(series) }),
+    addUp(table, overlay, { periods, metrics, groupBy, earlier, accepts: (series) => mayRead(series) && matches(series) }),
   );
   if (input.GroupBy.length === 0) return ungroupedAnswer(cells, periods, world);
   const definitions: readonly GroupDefinition[] = input.GroupBy.map(({ Type, Key }) => ({ Type, Key }));
@@ -60,10 +66,15 @@ function readMetric(name: string): Metric {
   throw invalid(`Metric ${name} is invalid. Valid values are ${METRICS.join(', ')}`);
 }
 
-/** Hourly data is an option that the fictional company did not buy. */
-function notOptedIntoHours(): Refusal {
-  return new Refusal(
-    'AccessDeniedException',
-    'Hourly granularity is not enabled for this account: opt in through Cost Management preferences.',
-  );
+/** Hours are an option of the payer's; by resource they are not modelled, nor by tag. */
+function hoursAsked(operation: string, input: CostRequest['input'], caller: Caller, world: World): Period {
+  const isOff = world.faults.meet({ service: 'ce', operation, ...caller }, ['hourlyNotEnabled']) !== undefined;
+  if (isOff || operation !== 'GetCostAndUsage') {
+    throw new Refusal(
+      'AccessDeniedException',
+      'Hourly granularity is not enabled for this account: opt in through Cost Management preferences.',
+    );
+  }
+  if (input.GroupBy.some(({ Type }) => Type === 'TAG')) throw invalid('The sandbox does not group hours by tag');
+  return readHours(input.TimePeriod, world.estate.asOf);
 }

@@ -45,9 +45,8 @@ export function groupReaders(definitions: readonly GroupDefinition[], readers: R
 }
 
 function groupReader({ Type: type, Key: key }: GroupDefinition, readers: Readers): Reader {
-  if (type === 'COST_CATEGORY') return () => `${key}$`;
-  if (type === 'TAG') {
-    const read = readers.tag(key);
+  if (type !== 'DIMENSION') {
+    const read = type === 'TAG' ? readers.tag(key) : readers.costCategory(key);
     return (series) => `${key}$${read(series)}`;
   }
   if (!GROUPABLE.has(key)) {

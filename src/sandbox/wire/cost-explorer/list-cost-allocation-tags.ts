@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { requestIdentity } from '../page-token.ts';
 import { Refusal } from '../refusal.ts';
+import { tokenPage } from '../token-list.ts';
 import { readInput } from '../validate.ts';
 import type { Operation } from '../world.ts';
 
@@ -12,25 +12,27 @@ const schema = z.object({
   NextToken: z.string().nullish(),
 });
 
-/** The keys that resources carry; all of them active, but for a standing `tagsNotActive` fault. The payer alone may ask. */
-export const listCostAllocationTags: Operation = (given, caller, { estate, faults, payerAccountId, tokens }) => {
-  if (caller.accountId !== payerAccountId)
+/** The payer's tag keys and whether, and since when, the bill carries them; none, while a `tagsNotActive` fault stands. The payer alone may ask. */
+export const listCostAllocationTags: Operation = (given, caller, world) => {
+  if (caller.accountId !== world.payerAccountId)
     throw new Refusal('AccessDeniedException', 'Linked accounts have no access to cost allocation tags.');
   const input = readInput(schema, given);
+  const operation = 'ListCostAllocationTags';
   const { accountId, regionId } = caller;
-  const isOff = faults.stands('tagsNotActive', { service: 'ce', operation: 'ListCostAllocationTags', accountId, regionId });
-  const Status = isOff ? 'Inactive' : 'Active';
-  const keys = [...new Set(estate.resources().flatMap(({ tags }) => Object.keys(tags)))].sort();
-  const tags = keys
-    .map((TagKey) => ({ TagKey, Type: 'UserDefined', Status, LastUpdatedDate: `${estate.asOf}T00:00:00Z` }))
+  const areOff = world.faults.stands('tagsNotActive', { service: 'ce', operation, accountId, regionId });
+  const tags = world.estate
+    .allocationTags()
+    .map(({ key, activatedOn }) => ({ key, activatedOn: areOff ? null : activatedOn }))
+    .map(({ key, activatedOn }) => ({
+      TagKey: key,
+      Type: 'UserDefined',
+      Status: activatedOn === null ? 'Inactive' : 'Active',
+      ...(activatedOn !== null && { LastUpdatedDate: `${activatedOn}T09:00:00Z` }),
+    }))
     .filter((tag) => input.Status === undefined || tag.Status === input.Status)
     .filter((tag) => input.Type === undefined || tag.Type === input.Type)
     .filter((tag) => input.TagKeys === undefined || input.TagKeys.includes(tag.TagKey));
-  const identity = requestIdentity('ListCostAllocationTags', accountId, regionId, input);
-  const place = input.NextToken ? tokens.read(identity, input.NextToken) : { offset: 0, afterEmptyPage: false };
-  if (typeof place === 'string') throw new Refusal('ValidationException', 'Invalid page token');
-  const end = place.offset + input.MaxResults;
-  const page = tags.slice(place.offset, end);
-  if (end >= tags.length) return { CostAllocationTags: page };
-  return { CostAllocationTags: page, NextToken: tokens.issue(identity, { offset: end, afterEmptyPage: false }) };
+  const request = { operation, input, token: input.NextToken ?? undefined, pageSize: input.MaxResults };
+  const { page, nextToken } = tokenPage(tags, request, caller, world);
+  return { CostAllocationTags: page, ...(nextToken && { NextToken: nextToken }) };
 };

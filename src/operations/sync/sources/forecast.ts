@@ -1,0 +1,14 @@
+import { FORECAST, pullForecast } from '../pull-forecast.ts';
+import type { Source } from '../source.ts';
+
+/** What AWS itself expects the coming months to cost. */
+export const forecast: Source = {
+  id: 'forecast',
+  phase: 'facts',
+  steps: 1,
+  runSources: [FORECAST],
+  pull: async (context, plan) => {
+    plan.step(FORECAST);
+    return { entries: await pullForecast(context, plan) };
+  },
+};

@@ -1,0 +1,14 @@
+import { MONTH_COMPARISON, pullComparison } from '../pull-comparison.ts';
+import type { Source } from '../source.ts';
+
+/** Why a closed month differs from the one before it, as AWS tells it. */
+export const monthComparison: Source = {
+  id: 'monthComparison',
+  phase: 'facts',
+  steps: 1,
+  runSources: [MONTH_COMPARISON],
+  pull: async (context, plan) => {
+    plan.step(MONTH_COMPARISON);
+    return { entries: await pullComparison(context, plan) };
+  },
+};

@@ -9,8 +9,12 @@ export interface PriceQuestion {
   readonly term: PriceTerm;
 }
 
-/** `onDemand`, or a Reserved offer: the effective hourly price of one year, no upfront. */
-export type PriceTerm = 'onDemand' | 'reserved1yNoUpfrontStandard' | 'reserved1yNoUpfrontConvertible';
+type ReservedYears = '1y' | '3y';
+type ReservedPayment = 'NoUpfront' | 'PartialUpfront' | 'AllUpfront';
+type ReservedClass = 'Standard' | 'Convertible';
+
+/** `onDemand`, or a Reserved offer: its effective hourly price, the fee spread over the hours of the term. */
+export type PriceTerm = 'onDemand' | `reserved${ReservedYears}${ReservedPayment}${ReservedClass}`;
 
 /** One list price. `notFound` and `ambiguous` are answers too: the advice that needs it says unknown. */
 export type PriceAnswer =
@@ -20,6 +24,11 @@ export type PriceAnswer =
       readonly unit: string;
       readonly currency: string;
       readonly sku: string;
+      /** Since when the price list has it (day); left out where it gives no date. */
+      readonly effectiveFrom?: string;
+      /** Reserved offers with a fee: what is paid at once, and what is left for each hour. */
+      readonly upfront?: DecimalString;
+      readonly recurringPerUnit?: DecimalString;
     }
   | { readonly kind: 'notFound' }
   | { readonly kind: 'ambiguous'; readonly products: number };

@@ -167,6 +167,9 @@ export function noCommitments(): CommitmentSource {
     savingsPlans: async () => none,
     planUse: async () => ({ utilizationByDay: none, utilizationByMonth: none, coverageByDay: none, coverageByMonth: none }),
     reservationUse: async () => ({ utilizationByDay: none, utilizationByMonth: none, coverageByMonth: none, inventory: none }),
+    planRates: async () => none,
+    planAdvice: async () => none,
+    reservationAdvice: async () => none,
   };
 }
 

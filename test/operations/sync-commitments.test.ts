@@ -1,3 +1,4 @@
+import { CostExplorerClient, GetSavingsPlansPurchaseRecommendationCommand } from '@aws-sdk/client-cost-explorer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, eachDay } from '../../src/kernel/calendar.ts';
 import { exact, plain, sumExact } from '../../src/kernel/money.ts';
@@ -12,6 +13,9 @@ import {
   reservationUtilizationByMonth,
 } from '../../src/ledger/commitment-use.ts';
 import type { FactType } from '../../src/ledger/fact.ts';
+import { SERVICE } from '../../src/ledger/meter.ts';
+import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../src/ledger/purchase-advice.ts';
+import { ratesOn, savingsPlanRateFact } from '../../src/ledger/savings-plan-rate.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { SyncEntry } from '../../src/operations/sync/entry.ts';
 import { sync } from '../../src/operations/sync.ts';
@@ -33,7 +37,7 @@ const pull = async (sources: readonly string[], asOf = AS_OF) =>
 const facts = <Body>(type: FactType<Body>) => context.ports.facts.read(context.scope, type);
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ seed: 7, asOf: AS_OF, resources: 120 });
+  sandbox = await startSandbox({ seed: 7, asOf: AS_OF, resources: 60 });
   context = await connectedTo(sandbox, made.database, 'retailer', AS_OF);
   await pull(BILL);
   first = await pull(SOURCES);
@@ -116,16 +120,87 @@ describe('commitments pulled into the ledger', () => {
   });
 });
 
+describe('AWS’s own advice on purchases', () => {
+  it('is kept as AWS gives it, question by question, and nothing is an answer too', async () => {
+    const [entry] = await pull(['purchaseAdvice']);
+    expect(entry).toMatchObject({ source: 'purchaseAdvice', status: 'ok', pages: 6, requestCost: '0.06', rows: 6 });
+    const plans = (await facts(planPurchaseAdviceFact)).map(({ body }) => body);
+    const of = (planType: string, termYears = 1) =>
+      plans.find((item) => item.planType === planType && item.termYears === termYears);
+    const [asked] = (
+      await new CostExplorerClient({
+        endpoint: sandbox.url,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      }).send(
+        new GetSavingsPlansPurchaseRecommendationCommand({
+          SavingsPlansType: 'COMPUTE_SP',
+          TermInYears: 'ONE_YEAR',
+          PaymentOption: 'NO_UPFRONT',
+          LookbackPeriodInDays: 'THIRTY_DAYS',
+        }),
+      )
+    ).SavingsPlansPurchaseRecommendation?.SavingsPlansPurchaseRecommendationDetails ?? [undefined];
+    expect(of('Compute')?.proposals).toHaveLength(1);
+    expect(of('Compute')?.proposals[0]).toMatchObject({
+      hourlyCommitment: asked?.HourlyCommitmentToPurchase,
+      estimatedMonthlySavings: asked?.EstimatedMonthlySavingsAmount,
+      detailId: asked?.RecommendationDetailId,
+    });
+    expect(Number(of('Compute', 3)?.estimatedMonthlySavings)).toBeGreaterThan(Number(of('Compute')?.estimatedMonthlySavings));
+    expect(of('Database')).toMatchObject({ proposals: [], estimatedMonthlySavings: null, generatedAt: '2026-11-24T06:00:00Z' });
+    const reservations = (await facts(reservationPurchaseAdviceFact)).map(({ body }) => body);
+    expect(reservations.map((item) => item.serviceName).sort()).toEqual([SERVICE.ec2Compute, SERVICE.rds]);
+    expect(reservations.find((item) => item.serviceName === SERVICE.rds)?.proposals[0]?.instanceType).toMatch(/^db\./);
+  });
+
+  it('is asked again only after a week', async () => {
+    expect(await pull(['purchaseAdvice'])).toEqual([]);
+  });
+});
+
+describe('rates of Savings Plans', () => {
+  it('are those of the estate, for the machines on the bill and for what has none, dated as read', async () => {
+    const [entry] = await pull(['savingsPlanRates']);
+    expect(entry).toMatchObject({ source: 'savingsPlanRates', status: 'ok', requestCost: '0' });
+    const rates = ratesOn(AS_OF, await facts(savingsPlanRateFact));
+    expect(rates).toHaveLength(entry?.rows ?? -1);
+    const known = new Map(sandbox.estate.savingsPlanRates().map((rate) => [`${rate.usageType} ${rate.operation}`, rate]));
+    for (const { planType, usageType, operation, rates: offers, effectiveFrom } of rates) {
+      const own = known.get(`${usageType} ${operation}`);
+      const oneYear = offers.find((offer) => offer.termYears === 1 && offer.paymentOption === 'NoUpfront');
+      expect(oneYear?.rate).toBe(decimal((planType === 'Compute' ? own?.compute : own?.ec2Instance) ?? 0n));
+      expect(offers).toHaveLength(6);
+      expect(effectiveFrom).toBe(AS_OF);
+    }
+    expect(new Set(rates.map((rate) => rate.serviceCode))).toEqual(new Set(['AmazonEC2', 'AmazonECS', 'AWSLambda']));
+    expect(rates.some((rate) => rate.planType === 'EC2Instance' && rate.instanceFamily === 'm5')).toBe(true);
+  });
+
+  it('are taken from memory for a week, and a change is kept beside what was before', async () => {
+    const before = await facts(savingsPlanRateFact);
+    expect((await pull(['savingsPlanRates']))[0]).toMatchObject({ rows: 0, pages: 0 });
+    expect((await pull(['savingsPlanRates'], '2026-12-02'))[0]?.rows).toBe(before.length);
+    expect(await facts(savingsPlanRateFact)).toEqual(before);
+    const [first] = before;
+    if (!first) throw new Error('no rate');
+    const dearer = { ...first.body, rates: first.body.rates.map((offer) => ({ ...offer, rate: '9' })) };
+    const later = [first, { ...first, day: '2026-12-01', body: dearer }];
+    expect(ratesOn('2026-11-30', later)).toEqual([{ ...first.body, effectiveFrom: AS_OF }]);
+    expect(ratesOn('2026-12-01', later.reverse())).toEqual([{ ...dearer, effectiveFrom: '2026-12-01' }]);
+  });
+});
+
 describe('a later sync', () => {
   it('asks Cost Explorer again only after a week, and then only what can have changed', async () => {
     const again = await pull(SOURCES);
     expect(again.map((entry) => entry.source)).toEqual(['savingsPlans']);
     const before = await facts(planUtilizationByMonth);
     const earlier = await connectedTo(sandbox, made.database, 'earlier', '2026-11-12');
-    const askOn = async (asOf: string) =>
-      (await sync(earlier, { asOf, sources: [...BILL, ...SOURCES], questions: () => [], dailyBudget: '100' })).entries;
-    await askOn('2026-11-12');
-    const later = (await askOn('2026-11-19')).filter((entry) => entry.source.startsWith('commitmentUse'));
+    const askOn = async (asOf: string, sources: readonly string[]) =>
+      (await sync(earlier, { asOf, sources, questions: () => [], dailyBudget: '100' })).entries;
+    await askOn('2026-11-12', [...BILL, ...SOURCES]);
+    const later = (await askOn('2026-11-19', SOURCES)).filter((entry) => entry.source.startsWith('commitmentUse'));
     expect(later.map(({ source, pages, window }) => [source, pages, window])).toEqual([
       ['commitmentUse:savingsPlans', 4, { start: '2026-10-01', end: '2026-11-18' }],
       ['commitmentUse:reservations', 6, { start: '2026-10-01', end: '2026-11-18' }],

@@ -6,6 +6,7 @@ import { actions as costOptimizationHub } from './cost-optimization-hub/actions.
 import { actions as exports } from './exports/actions.ts';
 import { actions as organizations } from './organizations/actions.ts';
 import { actions as pricing } from './pricing/actions.ts';
+import { actions as purchaseAdvice } from './purchase-advice/actions.ts';
 import { actions as savingsPlans } from './savings-plans/actions.ts';
 import type { SourceActions } from './source-actions.ts';
 
@@ -17,5 +18,6 @@ export const SOURCE_ACTIONS: readonly SourceActions[] = [
   ...exports,
   ...organizations,
   ...pricing,
+  ...purchaseAdvice,
   ...savingsPlans,
 ];

@@ -1,7 +1,9 @@
-import type { Period } from '../../kernel/calendar.ts';
+import type { Day, Period } from '../../kernel/calendar.ts';
 import type { Commitment } from '../../ledger/commitment.ts';
 import type { PlanCoverage, PlanUtilization, ReservationCoverage, ReservationUtilization } from '../../ledger/commitment-use.ts';
 import type { Fact } from '../../ledger/fact.ts';
+import type { PlanPurchaseAdvice, ReservationPurchaseAdvice } from '../../ledger/purchase-advice.ts';
+import type { SavingsPlanRate } from '../../ledger/savings-plan-rate.ts';
 import type { Connection } from './connections.ts';
 import type { PullOptions } from './cost-source.ts';
 
@@ -32,6 +34,23 @@ export interface UseQuestion {
   readonly months: readonly Period[];
 }
 
+/** One question for AWS's advice on plans: the members of the answer that we choose. */
+export type PlanAdviceQuestion = Pick<
+  PlanPurchaseAdvice,
+  'planType' | 'termYears' | 'paymentOption' | 'lookbackDays' | 'accountScope'
+>;
+export type ReservationAdviceQuestion = Pick<
+  ReservationPurchaseAdvice,
+  'serviceName' | 'offeringClass' | 'termYears' | 'paymentOption' | 'lookbackDays' | 'accountScope'
+>;
+
+/** Usage types of machines, and regions for what has no instance; `asOf` is the day of reading. */
+export interface RateQuestion {
+  readonly usageTypes: readonly string[];
+  readonly regionIds: readonly string[];
+  readonly asOf: Day;
+}
+
 /** AWS on what is committed, how it is used, and what it costs to commit. */
 export interface CommitmentSource {
   /** Free. The plans of the connection's own account: for an organisation the payer's. */
@@ -44,4 +63,13 @@ export interface CommitmentSource {
     question: UseQuestion & { readonly serviceNames: readonly string[] },
     options: PullOptions,
   ): Promise<ReservationUse>;
+  /** Cost Explorer, each page paid. AWS's advice as it last worked it out; no proposals is an answer. */
+  planAdvice(connection: Connection, question: PlanAdviceQuestion, options: PullOptions): Promise<FactPull<PlanPurchaseAdvice>>;
+  reservationAdvice(
+    connection: Connection,
+    question: ReservationAdviceQuestion,
+    options: PullOptions,
+  ): Promise<FactPull<ReservationPurchaseAdvice>>;
+  /** Free. What plans on sale charge, dated `asOf`. */
+  planRates(connection: Connection, question: RateQuestion, options: PullOptions): Promise<FactPull<SavingsPlanRate>>;
 }

@@ -100,7 +100,8 @@ async function ownsPlan({ scope, ports }: Context, connection: Connection, windo
   );
 }
 
-async function reservableServices({ scope, ports }: Context, period: Period): Promise<readonly string[]> {
+/** Those of them that the bill shows. */
+export async function reservableServices({ scope, ports }: Context, period: Period): Promise<readonly string[]> {
   const { currencies } = await ports.ledgerReader.freshness(scope);
   const used = new Set<string>();
   for (const currency of currencies) {

@@ -33,6 +33,13 @@ import { organizations } from './organizations/service.ts';
 import { describeServices } from './pricing/describe-services.ts';
 import { getAttributeValues } from './pricing/get-attribute-values.ts';
 import { getProducts } from './pricing/get-products.ts';
+import {
+  listSavingsPlansPurchaseRecommendationGeneration,
+  startSavingsPlansPurchaseRecommendationGeneration,
+} from './purchase/generation.ts';
+import { getReservationPurchaseRecommendation } from './purchase/get-reservation-purchase-recommendation.ts';
+import { getSavingsPlanPurchaseRecommendationDetails } from './purchase/get-savings-plan-purchase-recommendation-details.ts';
+import { getSavingsPlansPurchaseRecommendation } from './purchase/get-savings-plans-purchase-recommendation.ts';
 import { describeSavingsPlans } from './savings-plans/describe-savings-plans.ts';
 import { describeSavingsPlansOfferingRates } from './savings-plans/describe-savings-plans-offering-rates.ts';
 import { describeSavingsPlansOfferings } from './savings-plans/describe-savings-plans-offerings.ts';
@@ -75,6 +82,11 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['GetCostAndUsageComparisons', getCostAndUsageComparisons],
         ['GetCostComparisonDrivers', getCostComparisonDrivers],
         ['ListCostAllocationTags', listCostAllocationTags],
+        ['GetReservationPurchaseRecommendation', getReservationPurchaseRecommendation],
+        ['GetSavingsPlanPurchaseRecommendationDetails', getSavingsPlanPurchaseRecommendationDetails],
+        ['GetSavingsPlansPurchaseRecommendation', getSavingsPlansPurchaseRecommendation],
+        ['StartSavingsPlansPurchaseRecommendationGeneration', startSavingsPlansPurchaseRecommendationGeneration],
+        ['ListSavingsPlansPurchaseRecommendationGeneration', listSavingsPlansPurchaseRecommendationGeneration],
         ['ListCostAllocationTagBackfillHistory', listCostAllocationTagBackfillHistory],
         ['ListCostCategoryDefinitions', listCostCategoryDefinitions],
         ['GetTags', getTags],

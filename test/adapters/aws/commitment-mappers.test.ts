@@ -7,9 +7,13 @@ import {
   reservationOf,
 } from '../../../src/adapters/aws/commitment-use/reservation-mapper.ts';
 import { decimalOf, readRows } from '../../../src/adapters/aws/decimals.ts';
+import { planAdviceOf, reservationAdviceOf } from '../../../src/adapters/aws/purchase-advice/mapper.ts';
 import { savingsPlanFactOf } from '../../../src/adapters/aws/savings-plans/mapper.ts';
+import { ratesOf } from '../../../src/adapters/aws/savings-plans/rate-mapper.ts';
 import { Commitment } from '../../../src/ledger/commitment.ts';
 import { PlanUtilization, ReservationUtilization } from '../../../src/ledger/commitment-use.ts';
+import { PlanPurchaseAdvice } from '../../../src/ledger/purchase-advice.ts';
+import { SavingsPlanRate } from '../../../src/ledger/savings-plan-rate.ts';
 import { fixture } from './fixture.ts';
 
 const { savingsPlans } = fixture('savings-plans.json');
@@ -70,6 +74,106 @@ describe('a Savings Plan', () => {
     expect(results).toHaveLength(2);
     expect(unread).toEqual(['no commitment', 'a type of Savings Plan that we know']);
     expect(readRows([null, {}, { savingsPlanArn: 'arn' }], savingsPlanFactOf).unread).toHaveLength(3);
+  });
+});
+
+describe('rates of plans', () => {
+  const row = {
+    savingsPlanOffering: { paymentOption: 'No Upfront', planType: 'EC2Instance', durationSeconds: 31_536_000, currency: 'USD' },
+    rate: '0.078',
+    unit: 'Hrs',
+    serviceCode: 'AmazonEC2',
+    usageType: 'APN1-BoxUsage:m5.large',
+    operation: 'RunInstances',
+    properties: [
+      { name: 'region', value: 'ap-northeast-1' },
+      { name: 'instanceFamily', value: 'm5' },
+      { name: 'productDescription', value: 'Linux/UNIX' },
+      { name: 'tenancy', value: 'shared' },
+    ],
+  };
+  const offering = (change: object) => ({ ...row, savingsPlanOffering: { ...row.savingsPlanOffering, ...change } });
+
+  it('are one fact for a kind of usage, with every term and payment in order', () => {
+    const rows = [offering({ durationSeconds: 94_608_000 }), offering({ paymentOption: 'All Upfront' }), row];
+    const { facts, unread } = ratesOf(rows, '2026-11-24');
+    expect(unread).toEqual([]);
+    expect(facts).toHaveLength(1);
+    expect(SavingsPlanRate.parse(facts[0]?.body)).toMatchObject({
+      planType: 'EC2Instance',
+      instanceFamily: 'm5',
+      regionId: 'ap-northeast-1',
+    });
+    expect(facts[0]?.body.rates.map((rate) => `${rate.termYears} ${rate.paymentOption}`)).toEqual([
+      '1 NoUpfront',
+      '1 AllUpfront',
+      '3 NoUpfront',
+    ]);
+    expect(facts[0]?.day).toBe('2026-11-24');
+  });
+
+  it('keep plan types, systems and tenancies apart, and leave out what cannot be read', () => {
+    const windows = { ...row, operation: 'RunInstances:0002' };
+    const dedicated = { ...row, properties: [...row.properties.slice(0, 3), { name: 'tenancy', value: 'dedicated' }] };
+    const strange = [{ ...row, rate: 'free' }, offering({ durationSeconds: 5 }), offering({ planType: 'Quantum' }), null];
+    const { facts, unread } = ratesOf([row, windows, dedicated, offering({ planType: 'Compute' }), ...strange], '2026-11-24');
+    expect(facts).toHaveLength(4);
+    expect(new Set(facts.map((fact) => fact.key)).size).toBe(4);
+    expect(unread).toHaveLength(4);
+  });
+});
+
+describe('advice on purchases', () => {
+  const question = {
+    planType: 'Compute',
+    termYears: 1,
+    paymentOption: 'NoUpfront',
+    lookbackDays: 30,
+    accountScope: 'payer',
+  } as const;
+
+  it('is the whole answer over its pages, and an empty one is an answer', () => {
+    const page = (detail: object) => ({
+      Metadata: { GenerationTimestamp: '2026-11-23T06:00:00Z' },
+      SavingsPlansPurchaseRecommendation: {
+        SavingsPlansPurchaseRecommendationDetails: [detail],
+        SavingsPlansPurchaseRecommendationSummary: { EstimatedMonthlySavingsAmount: '12.5', CurrencyCode: 'USD' },
+      },
+    });
+    const { facts, unread } = planAdviceOf(question, [page({ HourlyCommitmentToPurchase: '0.5', EstimatedROI: '30' }), page({})]);
+    expect(PlanPurchaseAdvice.parse(facts[0]?.body)).toMatchObject({
+      ...question,
+      generatedAt: '2026-11-23T06:00:00Z',
+      estimatedMonthlySavings: '12.5',
+      proposals: [{ hourlyCommitment: '0.5', estimatedReturnPercent: '30', upfrontCost: null }],
+    });
+    expect(unread).toEqual(['no hourly commitment']);
+    expect(planAdviceOf(question, [{}]).facts[0]?.body).toMatchObject({ proposals: [], estimatedMonthlySavings: null });
+  });
+
+  it('reads the instance of whichever service it is about', () => {
+    const about = { ...question, serviceName: RDS, offeringClass: null };
+    const detail = (InstanceDetails: object) => ({ RecommendedNumberOfInstancesToPurchase: '2', InstanceDetails });
+    const { facts } = reservationAdviceOf(about, [
+      {
+        Recommendations: [
+          {
+            RecommendationDetails: [
+              detail({
+                RDSInstanceDetails: { InstanceType: 'db.r5.large', DatabaseEngine: 'MySQL', DeploymentOption: 'Multi-AZ' },
+              }),
+              detail({ ESInstanceDetails: { InstanceClass: 'm6g', InstanceSize: 'large', Region: 'us-east-1' } }),
+              detail({ ElastiCacheInstanceDetails: { NodeType: 'cache.r6g.large', ProductDescription: 'redis' } }),
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(facts[0]?.body.proposals.map((item) => [item.instanceType, item.platform, item.instances])).toEqual([
+      ['db.r5.large', 'MySQL', '2'],
+      ['m6g.large', null, '2'],
+      ['cache.r6g.large', 'redis', '2'],
+    ]);
   });
 });
 

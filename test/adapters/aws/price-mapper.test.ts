@@ -25,6 +25,27 @@ describe('a list price', () => {
     expect(priceAnswerOf([product], 'reserved1yNoUpfrontConvertible')).toMatchObject({ amountPerUnit: '0.091' });
   });
 
+  it('is exact for every term and payment that is sold, with its fee and its day', () => {
+    const dated = fixture('price-list-product.json');
+    for (const offer of Object.values(dated.terms.Reserved))
+      Object.assign(offer as object, { effectiveDate: '2026-10-01T00:00:00Z' });
+    const text = JSON.stringify(dated);
+    // 323 dollars over 8,760 hours beside 0.037 an hour.
+    expect(priceAnswerOf([text], 'reserved1yPartialUpfrontStandard')).toEqual({
+      kind: 'price',
+      amountPerUnit: '0.0738721461',
+      unit: 'Hrs',
+      currency: 'USD',
+      sku: 'AAAABBBBCCCCDDDD',
+      effectiveFrom: '2026-10-01',
+      upfront: '323',
+      recurringPerUnit: '0.037',
+    });
+    expect(priceAnswerOf([text], 'reserved3yNoUpfrontStandard')).toMatchObject({ amountPerUnit: '0.053' });
+    expect(priceAnswerOf([text], 'reserved3yAllUpfrontConvertible')).toEqual({ kind: 'notFound' });
+    expect(priceAnswerOf([text], 'onDemand')).not.toHaveProperty('effectiveFrom');
+  });
+
   it('is not found when there is no product, or no such term', () => {
     expect(priceAnswerOf([], 'onDemand')).toEqual({ kind: 'notFound' });
     expect(priceAnswerOf([tiered], 'reserved1yNoUpfrontStandard')).toEqual({ kind: 'notFound' });

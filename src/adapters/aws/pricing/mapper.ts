@@ -1,3 +1,4 @@
+import { isDay } from '../../../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, isPlainDecimal, plain } from '../../../kernel/money.ts';
 import type { PriceAnswer, PriceTerm } from '../../../ledger/price.ts';
 import { unreadable } from '../request.ts';
@@ -35,25 +36,45 @@ function onDemandPrice(product: Product): PriceAnswer {
     unit: first.unit,
     currency: price.currency,
     sku: product.product.sku,
+    ...since(offer),
   };
 }
 
-function reservedPrice(product: Product, term: Exclude<PriceTerm, 'onDemand'>): PriceAnswer {
-  const offeringClass = term === 'reserved1yNoUpfrontStandard' ? 'standard' : 'convertible';
+function reservedPrice(product: Product, term: ReservedTerm): PriceAnswer {
+  const [, years = '', payment = '', offeringClass = ''] = RESERVED.exec(term) ?? [];
   const offer = Object.values(product.terms.Reserved ?? {}).find(
     ({ termAttributes }) =>
-      termAttributes?.LeaseContractLength === '1yr' &&
-      termAttributes.PurchaseOption === 'No Upfront' &&
+      termAttributes?.LeaseContractLength === `${years}yr` &&
+      termAttributes.PurchaseOption?.replaceAll(' ', '') === payment &&
       // RDS has one class and names none.
-      (termAttributes.OfferingClass ?? 'standard') === offeringClass,
+      (termAttributes.OfferingClass ?? 'standard') === offeringClass.toLowerCase(),
   );
   const hourly = offer && dimensionsOf(offer).find(({ unit }) => /^Hrs$/i.test(unit));
   const price = hourly && amountOf(hourly);
   if (!offer || !price) return { kind: 'notFound' };
   const upfront = dimensionsOf(offer).find(({ unit }) => unit === 'Quantity');
   const fee = (upfront && amountOf(upfront)?.amount) ?? '0';
-  const effective = exact(price.amount).plus(new Exact(fee).div(HOURS_PER_YEAR)).toDecimalPlaces(10);
-  return { kind: 'price', amountPerUnit: plain(effective), unit: 'Hrs', currency: price.currency, sku: product.product.sku };
+  const effective = exact(price.amount)
+    .plus(new Exact(fee).div(HOURS_PER_YEAR * Number(years)))
+    .toDecimalPlaces(10);
+  return {
+    kind: 'price',
+    amountPerUnit: plain(effective),
+    unit: 'Hrs',
+    currency: price.currency,
+    sku: product.product.sku,
+    ...since(offer),
+    ...(!exact(fee).isZero() && { upfront: plain(exact(fee)), recurringPerUnit: plain(exact(price.amount)) }),
+  };
+}
+
+type ReservedTerm = Exclude<PriceTerm, 'onDemand'>;
+const RESERVED = /^reserved(\d)y(NoUpfront|PartialUpfront|AllUpfront)(Standard|Convertible)$/;
+
+/** The day from which the offer holds. */
+function since({ effectiveDate }: Offer): { readonly effectiveFrom?: string } {
+  const day = effectiveDate?.slice(0, 10) ?? '';
+  return isDay(day) ? { effectiveFrom: day } : {};
 }
 
 function dimensionsOf(offer: Offer): PriceDimension[] {

@@ -9,6 +9,7 @@ const dimension = z.object({
 });
 
 const offer = z.object({
+  effectiveDate: z.string().nullish(),
   priceDimensions: z.record(z.string(), dimension),
   termAttributes: z
     .object({

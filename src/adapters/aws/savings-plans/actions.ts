@@ -6,6 +6,7 @@ export const actions: readonly SourceActions[] = [
     because: 'Which Savings Plans are owned, until when, and what such plans charge.',
     commands: {
       DescribeSavingsPlans: ['savingsplans:DescribeSavingsPlans'],
+      DescribeSavingsPlansOfferingRates: ['savingsplans:DescribeSavingsPlansOfferingRates'],
     },
   },
 ];

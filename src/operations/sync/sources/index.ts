@@ -14,6 +14,8 @@ import { hourlyUsage } from './hourly-usage.ts';
 import { monthComparison } from './month-comparison.ts';
 import { organizations } from './organizations.ts';
 import { pricing } from './pricing.ts';
+import { purchaseAdvice } from './purchase-advice.ts';
+import { savingsPlanRates } from './savings-plan-rates.ts';
 
 export const SOURCES: readonly Source[] = [
   anomalies,
@@ -30,4 +32,6 @@ export const SOURCES: readonly Source[] = [
   monthComparison,
   organizations,
   pricing,
+  purchaseAdvice,
+  savingsPlanRates,
 ];

@@ -24,7 +24,7 @@ const PER_MILLE: Readonly<Record<TermYears, Readonly<Record<PaymentOption, bigin
 const HOURS_PER_YEAR = 8760n;
 const DOLLAR: TenBillionths = 10_000_000_000n;
 
-function termHours({ termYears }: Pick<Offer, 'termYears'>): bigint {
+export function termHours({ termYears }: Pick<Offer, 'termYears'>): bigint {
   return BigInt(termYears) * HOURS_PER_YEAR;
 }
 

@@ -1,0 +1,67 @@
+import { addDays, daysBetween } from '../../../kernel/calendar.ts';
+import { SERVICE } from '../../../ledger/meter.ts';
+import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../../ledger/purchase-advice.ts';
+import type { Context } from '../../context.ts';
+import type { PlanAdviceQuestion, ReservationAdviceQuestion } from '../../ports/commitment-source.ts';
+import type { PullOptions } from '../../ports/cost-source.ts';
+import { attempt } from '../attempt.ts';
+import type { Outcome } from '../entry.ts';
+import { orGap } from '../gap.ts';
+import { reservableServices } from '../pull-commitment-use.ts';
+import type { Source, SourcePlan } from '../source.ts';
+
+const PURCHASE_ADVICE = 'purchaseAdvice';
+const EVERY_DAYS = 7;
+
+/** Each question is a paid page, so only those that a careful buyer compares: one year without a fee, and what three years would add. */
+const ASKED = { paymentOption: 'NoUpfront', lookbackDays: 30, accountScope: 'payer' } as const;
+const PLAN_QUESTIONS: readonly PlanAdviceQuestion[] = [
+  { planType: 'Compute', termYears: 1, ...ASKED },
+  { planType: 'Compute', termYears: 3, ...ASKED },
+  { planType: 'EC2Instance', termYears: 1, ...ASKED },
+  { planType: 'Database', termYears: 1, ...ASKED },
+];
+
+/** AWS's own advice on purchases, once a week: observed facts, a second opinion that is never added to ours. */
+export const purchaseAdvice: Source = {
+  id: 'purchaseAdvice',
+  phase: 'facts',
+  steps: 1,
+  runSources: [PURCHASE_ADVICE],
+  pull: async (context, plan) => {
+    plan.step(PURCHASE_ADVICE);
+    const { connection, asOf, budget, lastGood, onFailure } = plan;
+    const known = lastGood(connection.id, PURCHASE_ADVICE);
+    if (known !== null && daysBetween(known.end, asOf) < EVERY_DAYS) return { entries: [] };
+    // The days that AWS looks back on; it answers as things stand now.
+    const window = { start: addDays(asOf, -ASKED.lookbackDays), end: asOf };
+    const job = { connection, source: PURCHASE_ADVICE, window, budget: known ? budget : null, onFailure };
+    return {
+      entries: [await attempt(context, job, (options, runId) => orGap(() => askAll(context, plan, options, runId)))],
+    };
+  },
+};
+
+async function askAll(context: Context, plan: SourcePlan, options: PullOptions, runId: string): Promise<Outcome> {
+  const { scope, ports } = context;
+  const { connection, asOf } = plan;
+  const source = ports.costSource.commitments;
+  const plans = [];
+  for (const question of PLAN_QUESTIONS) plans.push(await source.planAdvice(connection, question, options));
+  const reservations = [];
+  const services = await reservableServices(context, { start: addDays(asOf, -ASKED.lookbackDays), end: asOf });
+  for (const serviceName of services) {
+    const offeringClass = serviceName === SERVICE.ec2Compute ? ('standard' as const) : null;
+    const question: ReservationAdviceQuestion = { serviceName, offeringClass, termYears: 1, ...ASKED };
+    reservations.push(await source.reservationAdvice(connection, question, options));
+  }
+  const written = { connectionId: connection.id, runId, window: null };
+  await ports.facts.replace(scope, { ...written, type: planPurchaseAdviceFact, facts: plans.flatMap(({ facts }) => facts) });
+  await ports.facts.replace(scope, {
+    ...written,
+    type: reservationPurchaseAdviceFact,
+    facts: reservations.flatMap(({ facts }) => facts),
+  });
+  const all = [...plans, ...reservations];
+  return { rows: all.length, quarantined: all.reduce((sum, { unread }) => sum + unread.length, 0) };
+}

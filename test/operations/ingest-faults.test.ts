@@ -33,7 +33,8 @@ const LINES: readonly DailyLine[] = [
 const company = (lines: readonly DailyLine[] = LINES) => tinyEstate({ asOf: AS_OF, lines });
 
 async function pull(context: Context): Promise<readonly SyncEntry[]> {
-  return (await sync(context, { asOf: AS_OF, sources: ['costExplorer'], questions: () => [], dailyBudget: '1000' })).entries;
+  const asked = { asOf: AS_OF, sources: ['costExplorer'], questions: () => [], dailyBudget: '1000', isEverythingWanted: true };
+  return (await sync(context, asked)).entries;
 }
 
 /** Everything that a reader sees of the bill. */

@@ -119,7 +119,7 @@ export const RULES: readonly Rule[] = [
     code: 'NOT_ENROLLED',
     message: (q) => `Hourly figures are not switched on in Cost Explorer for ${who(q)}`,
     nextStep: () =>
-      'Switch on hourly granularity in the Cost Management preferences of the payer account (AWS charges about $0.01 a month per 1,000 usage records), and wait up to 48 hours. Without it commitments are sized on daily averages, which overbuy.',
+      'Switch on hourly granularity in the Cost Management preferences of the payer account (AWS charges about $0.01 a month per 1,000 usage records), and wait up to 48 hours.',
   },
   {
     names: DENIED,

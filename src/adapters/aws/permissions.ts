@@ -20,8 +20,9 @@ export function permissionsFor(place: Partial<PolicyPlace> = {}): readonly Polic
 export const SESSION_POLICY_CHARACTERS = 2_048;
 
 /**
- * The same list for one session, so that a role which was granted too much still gives us no more than this. Written as short as it goes:
- * statements on everything become one, and nobody reads their names.
+ * The same list for one session, so that a role which was granted too much still lets us read only, and only the services we know. A session
+ * may do what both its role and this allow, so a verb of which a service has several is written once ("ce:Get*"): the names alone would
+ * take more characters than there are.
  */
 export function sessionPolicy(place: Partial<PolicyPlace> = {}): string {
   return policyOf(permissionsFor(place));
@@ -36,10 +37,18 @@ function policyOf(statements: readonly PolicyStatement[]): string {
   const byResources = Map.groupBy(statements, (statement) => statement.resources.join('\n'));
   const Statement = [...byResources.values()].map((group) => ({
     Effect: 'Allow',
-    Action: [...new Set(group.flatMap((statement) => statement.actions))].sort(),
+    Action: verbsOf(group.flatMap((statement) => statement.actions)),
     Resource: oneOrMany(group[0]?.resources ?? []),
   }));
   return JSON.stringify({ Version: '2012-10-17', Statement });
+}
+
+const SEVERAL = 3;
+
+/** "ce:GetCostAndUsage" and its like become "ce:Get*" where a service has several of a verb. */
+function verbsOf(actions: readonly string[]): readonly string[] {
+  const byVerb = Map.groupBy([...new Set(actions)], (action) => /^[\w-]+:(?:Get|List|Describe)/.exec(action)?.[0] ?? action);
+  return [...byVerb].flatMap(([verb, own]) => (own.length < SEVERAL ? own : [`${verb}*`])).sort();
 }
 
 function oneOrMany(items: readonly string[]): string | readonly string[] {

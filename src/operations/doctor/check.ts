@@ -26,6 +26,8 @@ interface Named {
   readonly what: string;
   /** The facts that are missing while this is not well. Which advice that costs follows from what the detectors read. */
   readonly facts: readonly FactKind[];
+  /** What is worse when it cannot be asked at all, beyond the detectors that say so themselves. */
+  readonly consequence?: string;
   /** Failures that mean that nobody has switched it on; NOT_ENROLLED always does. */
   readonly offWhen?: readonly FailureCode[];
 }
@@ -71,7 +73,7 @@ export interface Seen {
 
 /** Runs a look that may fail: a failure is a finding. */
 export async function seen(
-  { id, what, facts, offWhen = [] }: Named,
+  { id, what, facts, consequence = null, offWhen = [] }: Omit<Named, 'consequence'> & { readonly consequence?: string | null },
   see: () => Promise<readonly Sight[]>,
   onFailure?: (what: string, cause: unknown) => void,
 ): Promise<readonly Seen[]> {
@@ -82,7 +84,7 @@ export async function seen(
     onFailure?.(what, cause);
     const { code, message, nextStep } = describeFailure(cause);
     const state = code === 'NOT_ENROLLED' || offWhen.includes(code) ? 'off' : 'broken';
-    return [{ ...none, state, finding: message, nextStep, code, missingFacts: facts }];
+    return [{ ...none, consequence, state, finding: message, nextStep, code, missingFacts: facts }];
   }
 }
 

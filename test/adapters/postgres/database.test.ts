@@ -18,19 +18,19 @@ const terminate = (pid: number) =>
 describe('a transaction', () => {
   it('leaves nothing behind when it fails', async () => {
     const fails = db.database.withTenant(world.scopes.aoyama, async (client) => {
-      await client.query('update app.connection set region_id = $1', ['eu-west-1']);
+      await client.query('update app.connection set endpoint_url = $1', ['http://127.0.0.1:1']);
       throw new Error('planted');
     });
     await expect(fails).rejects.toThrow('planted');
     const { rows } = await db.database.withTenant(world.scopes.aoyama, (client) =>
-      client.query('select region_id from app.connection'),
+      client.query('select endpoint_url from app.connection'),
     );
-    expect(rows).toEqual([{ region_id: 'us-east-1' }]);
+    expect(rows).toEqual([{ endpoint_url: null }]);
   });
 
   it('does not pass for written when an error in it was swallowed', async () => {
     const swallowed = db.database.withTenant(world.scopes.aoyama, async (client) => {
-      await client.query("update app.connection set region_id = 'eu-west-1'");
+      await client.query("update app.connection set endpoint_url = 'http://127.0.0.1:1'");
       await client.query('select 1 / 0').catch(() => {});
     });
     await expect(swallowed).rejects.toThrow('nothing was written');

@@ -40,10 +40,10 @@ describe('the front door', () => {
   });
 
   it('says which operation it does not speak', async () => {
-    const answer = await post(await serveForTest(tinyEstate()), 'AWSInsightsIndexService.GetCostForecast', '{}');
+    const answer = await post(await serveForTest(tinyEstate()), 'AWSInsightsIndexService.GetUsageForecast', '{}');
     expect(JSON.parse(answer.body)).toEqual({
       __type: 'UnknownOperationException',
-      message: 'The sandbox does not speak GetCostForecast',
+      message: 'The sandbox does not speak GetUsageForecast',
     });
   });
 

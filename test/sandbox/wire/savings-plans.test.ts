@@ -82,10 +82,10 @@ describe('DescribeSavingsPlans', () => {
 
   it('shows a member account its own plans only: none', async () => {
     const role = `arn:aws:iam::${SHOP}:role/reader`;
-    const sandbox = await serveForTest(estate(), { roles: [{ roleArn: role, externalId: 'x' }] });
+    const sandbox = await serveForTest(estate(), { roles: [{ roleArn: role, externalId: 'an-external-id' }] });
     const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
     const { Credentials } = await clientsOf(sandbox).sts.send(
-      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'test', ExternalId: 'x' }),
+      new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'test', ExternalId: 'an-external-id' }),
     );
     const credentials = {
       accessKeyId: Credentials?.AccessKeyId ?? '',

@@ -13,7 +13,7 @@ export const costAllocationTags: Check = {
     const active = tags.filter((tag) => tag.isActive).map((tag) => tag.key);
     const idle = tags.length - active.length;
     const named = `${active.slice(0, NAMED).join(', ')}${active.length > NAMED ? ' and more' : ''}`;
-    if (active.length > 0) return [fine(`${active.length} are active (${named}), ${idle} are not`)];
+    if (active.length > 0) return [fine(`${active.length} are active (${named}), ${idle} ${idle === 1 ? 'is' : 'are'} not`)];
     return [
       {
         state: 'off',

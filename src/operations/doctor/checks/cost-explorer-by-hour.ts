@@ -1,5 +1,4 @@
 import { addDays } from '../../../kernel/calendar.ts';
-import { isAdvisorError } from '../../../kernel/failure.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
 import { type Check, fine } from '../check.ts';
 
@@ -12,16 +11,11 @@ export const costExplorerByHour: Check = {
   what: 'Cost Explorer by the hour',
   phase: 'service',
   facts: [],
+  consequence: 'commitments are sized on daily averages, which overbuy.',
   see: async ({ context, connection, asOf, options }) => {
     const start = addDays(asOf, -PROBE_DAYS_AGO);
     const question = { serviceName: SERVICE.ec2Compute, window: { start, end: addDays(start, 1) } };
-    try {
-      const { usage } = await context.ports.costSource.pullHourlyUsage(connection, question, options);
-      return [fine(`Cost Explorer answers by the hour (${usage.length} meters of EC2 on one day)`)];
-    } catch (error) {
-      if (!isAdvisorError(error) || error.code !== 'NOT_ENROLLED') throw error;
-      const consequence = 'Commitments are sized on daily averages, which overbuy.';
-      return [{ state: 'off', finding: error.message, nextStep: error.nextStep, consequence }];
-    }
+    const { usage } = await context.ports.costSource.pullHourlyUsage(connection, question, options);
+    return [fine(`Cost Explorer answers by the hour (${usage.length} meters of EC2 on one day)`)];
   },
 };

@@ -106,7 +106,9 @@ async function sumsOf(file: string): Promise<Map<string, string>> {
   const columns = isFocus ? FOCUS_COLUMNS : CUR_COLUMNS;
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const sql = `select strftime(cast(${columns.at} as timestamp), '%Y-%m'), ${columns.service}, case ${columns.type} ${CATEGORIES} else ${columns.type} end, ${columns.currency},
+  // A spreadsheet wrote some samples: "4/1/25" is April, and a plain cast would read the year 4.
+  const at = `coalesce(try_strptime(cast(${columns.at} as varchar), ['%m/%d/%y', '%m/%d/%y %H:%M', '%m/%d/%Y', '%m/%d/%Y %H:%M']), try_cast(${columns.at} as timestamp))`;
+  const sql = `select strftime(${at}, '%Y-%m'), ${columns.service}, case ${columns.type} ${CATEGORIES} else ${columns.type} end, ${columns.currency},
     cast(sum(cast(cast(${columns.cost} as varchar) as decimal(38, 15))) as varchar) from ${from} group by 1, 2, 3, 4`;
   const rows = (await connection.runAndReadAll(sql)).getRows();
   connection.closeSync();

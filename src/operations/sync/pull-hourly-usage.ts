@@ -11,8 +11,8 @@ import type { SourcePlan } from './source.ts';
 
 export const HOURLY_USAGE = 'hourlyUsage';
 
-/** AWS keeps two weeks: once a week loses nothing, leaves a week for a failed run, and asks half as much. */
-const EVERY_DAYS = 7;
+/** AWS keeps two weeks: every ten days loses nothing and leaves four for a failed run. */
+const EVERY_DAYS = 10;
 
 type HourlyPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'lastGood' | 'costs' | 'onFailure'>;
 

@@ -11,7 +11,8 @@ import { reservableServices } from '../pull-commitment-use.ts';
 import type { Source, SourcePlan } from '../source.ts';
 
 const PURCHASE_ADVICE = 'purchaseAdvice';
-const EVERY_DAYS = 7;
+/** Whoever buys looks once a month; each question is paid. */
+const EVERY_DAYS = 30;
 
 /** Each question is a paid page, so only those that a careful buyer compares: one year without a fee, and what three years would add. */
 const ASKED = { paymentOption: 'NoUpfront', lookbackDays: 30, accountScope: 'payer' } as const;

@@ -92,7 +92,7 @@ const sequence = fc.record({
 /** Of four stories at a time, side by side. */
 const RUNS = 75;
 
-it('holds, for each tenant, what the source said at the last good pull of each day, whatever happens in between', async () => {
+it('F21 holds, for each tenant, what the source said at the last good pull of each day, whatever happens in between', async () => {
   const worlds = worldsOf();
   await fc.assert(
     fc.asyncProperty(fc.tuple(sequence, sequence, sequence, sequence), async (stories) => {

@@ -47,7 +47,7 @@ describe('retention', () => {
     await expect(db.database.withoutTenant((client) => client.query('drop table app.charge'))).rejects.toThrow('must be owner');
   });
 
-  it('meets a hundred running pulls: nobody waits for ever, no line is lost', async () => {
+  it('F38 meets a hundred running pulls: nobody waits for ever, no line is lost', async () => {
     const worlds = await Promise.all(Array.from({ length: 4 }, () => aWorld(db)));
     const runs = await Promise.all(worlds.map((world) => aRun(db, world)));
     for (let round = 0; round < 25; round += 1) {

@@ -19,6 +19,8 @@ export interface SpendSummary {
   readonly currency: string | null;
   /** Last day of which cost on this basis is known. */
   readonly dataAsOf: Day | null;
+  /** First day that is still arriving: figures that contain it are provisional. Null: none is. */
+  readonly provisionalFrom: Day | null;
   readonly months: readonly SpendMonth[];
 }
 
@@ -38,7 +40,7 @@ const MAX_MONTHS = 37;
 /** Cost by month and service on one named basis and in one currency; currencies are never added. */
 export async function spendSummary(context: Context, question: SpendQuestion): Promise<SpendSummary> {
   const freshness = await context.ports.ledgerReader.freshness(context.scope);
-  if (freshness.dataAsOf === null) return { basis: question.basis, currency: null, dataAsOf: null, months: [] };
+  if (freshness.dataAsOf === null) return { basis: question.basis, currency: null, dataAsOf: null, provisionalFrom: null, months: [] };
   const currency = currencyOf(question, freshness);
   const throughMonth = question.throughMonth ?? monthOf(freshness.dataAsOf);
   const fromMonth = question.fromMonth ?? addMonths(throughMonth, -DEFAULT_MONTHS_BACK);
@@ -49,7 +51,8 @@ export async function spendSummary(context: Context, question: SpendQuestion): P
     currency,
   });
   const dataAsOf = question.basis === 'invoiceCost' ? freshness.invoiceAsOf : freshness.dataAsOf;
-  return { basis: question.basis, currency, dataAsOf, months: monthsOf(rows, freshness) };
+  const { provisionalFrom } = freshness;
+  return { basis: question.basis, currency, dataAsOf, provisionalFrom, months: monthsOf(rows, freshness) };
 }
 
 function currencyOf(question: SpendQuestion, { currencies }: Freshness): string {

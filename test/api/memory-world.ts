@@ -109,11 +109,19 @@ export class MemoryWorld {
     ledgerReader: {
       freshness: async (scope: TenantScope) => {
         const rows = this.spend.get(scope.tenantId) ?? [];
-        if (rows.length === 0) return { dataAsOf: null, invoiceAsOf: null, closedMonths: [], currencies: [] };
+        if (rows.length === 0) return { dataAsOf: null, invoiceAsOf: null, closedMonths: [], currencies: [], provisionalFrom: null, months: [] };
         const months = rows.map((row) => row.month).toSorted();
         const currencies = [...new Set(rows.map((row) => row.currency))];
         const dataAsOf = `${months.at(-1)}-09`;
-        return { dataAsOf, invoiceAsOf: dataAsOf, closedMonths: months.slice(0, -1), currencies };
+        const newest = months.at(-1) ?? '';
+        const states = months.map((month) => ({
+          month,
+          state: month === newest ? ('arriving' as const) : ('closed' as const),
+          dataAsOf: month === newest ? dataAsOf : `${month}-28`,
+          restatements: [],
+        }));
+        const rest = { currencies, provisionalFrom: `${newest}-07`, months: states };
+        return { dataAsOf, invoiceAsOf: dataAsOf, closedMonths: months.slice(0, -1), ...rest };
       },
       spendByService: async (scope: TenantScope, question: { period: { start: string; end: string }; currency: string }) =>
         (this.spend.get(scope.tenantId) ?? []).filter(

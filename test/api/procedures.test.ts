@@ -80,6 +80,7 @@ describe('spend', () => {
   it('is by month and service, largest first, exact to the last digit', async () => {
     expect((await get('/spend')).body).toEqual({
       basis: 'runningCost',
+      provisionalFrom: '2026-03-07',
       currency: 'USD',
       dataAsOf: '2026-03-09',
       months: [
@@ -138,11 +139,14 @@ describe('what is not known yet', () => {
     const { server: young, a: owner } = await serveMemory();
     const youngKey = await young.keyFor(owner);
     const ask = async (path: string) => (await young.json(`/api/v1${path}`, bearer(youngKey))).body;
-    expect(await ask('/spend')).toEqual({ basis: 'runningCost', currency: null, dataAsOf: null, months: [] });
+    expect(await ask('/spend')).toEqual({ basis: 'runningCost', currency: null, dataAsOf: null, provisionalFrom: null, months: [] });
     expect(await ask('/freshness')).toEqual({
       dataAsOf: null,
       closedMonths: [],
       currencies: [],
+      invoiceAsOf: null,
+      provisionalFrom: null,
+      months: [],
       adviceAsOf: null,
       adviceMadeAt: null,
     });

@@ -32,7 +32,15 @@ export const spendSummaryProcedure = procedure({
       })
       .prefault({}),
   )
-  .output(z.object({ basis, currency: currency.nullable(), dataAsOf: day.nullable(), months: z.array(spendMonth) }))
+  .output(
+    z.object({
+      basis,
+      currency: currency.nullable(),
+      dataAsOf: day.nullable(),
+      provisionalFrom: day.nullable().meta({ description: 'The first day that is still arriving; months that contain it are provisional.' }),
+      months: z.array(spendMonth),
+    }),
+  )
   .query(async ({ ctx, input }) => {
     const summary = await spendSummary(ctx.verb, {
       basis: input.basis,

@@ -40,7 +40,8 @@ const MAX_MONTHS = 37;
 /** Cost by month and service on one named basis and in one currency; currencies are never added. */
 export async function spendSummary(context: Context, question: SpendQuestion): Promise<SpendSummary> {
   const freshness = await context.ports.ledgerReader.freshness(context.scope);
-  if (freshness.dataAsOf === null) return { basis: question.basis, currency: null, dataAsOf: null, provisionalFrom: null, months: [] };
+  if (freshness.dataAsOf === null)
+    return { basis: question.basis, currency: null, dataAsOf: null, provisionalFrom: null, months: [] };
   const currency = currencyOf(question, freshness);
   const throughMonth = question.throughMonth ?? monthOf(freshness.dataAsOf);
   const fromMonth = question.fromMonth ?? addMonths(throughMonth, -DEFAULT_MONTHS_BACK);

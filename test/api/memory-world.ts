@@ -109,7 +109,8 @@ export class MemoryWorld {
     ledgerReader: {
       freshness: async (scope: TenantScope) => {
         const rows = this.spend.get(scope.tenantId) ?? [];
-        if (rows.length === 0) return { dataAsOf: null, invoiceAsOf: null, closedMonths: [], currencies: [], provisionalFrom: null, months: [] };
+        if (rows.length === 0)
+          return { dataAsOf: null, invoiceAsOf: null, closedMonths: [], currencies: [], provisionalFrom: null, months: [] };
         const months = rows.map((row) => row.month).toSorted();
         const currencies = [...new Set(rows.map((row) => row.currency))];
         const dataAsOf = `${months.at(-1)}-09`;

@@ -139,7 +139,13 @@ describe('what is not known yet', () => {
     const { server: young, a: owner } = await serveMemory();
     const youngKey = await young.keyFor(owner);
     const ask = async (path: string) => (await young.json(`/api/v1${path}`, bearer(youngKey))).body;
-    expect(await ask('/spend')).toEqual({ basis: 'runningCost', currency: null, dataAsOf: null, provisionalFrom: null, months: [] });
+    expect(await ask('/spend')).toEqual({
+      basis: 'runningCost',
+      currency: null,
+      dataAsOf: null,
+      provisionalFrom: null,
+      months: [],
+    });
     expect(await ask('/freshness')).toEqual({
       dataAsOf: null,
       closedMonths: [],

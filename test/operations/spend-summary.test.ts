@@ -12,7 +12,14 @@ async function ask(rows: readonly SpendByService[], question: Partial<SpendQuest
   const ledgerReader = {
     freshness: async () => {
       const day = rows.length === 0 ? null : '2026-03-09';
-      return { dataAsOf: day, invoiceAsOf: day && '2026-02-28', closedMonths: ['2026-02'], currencies, provisionalFrom: day, months: [] };
+      return {
+        dataAsOf: day,
+        invoiceAsOf: day && '2026-02-28',
+        closedMonths: ['2026-02'],
+        currencies,
+        provisionalFrom: day,
+        months: [],
+      };
     },
     spendByService: async (_scope: unknown, period: Parameters<LedgerReader['spendByService']>[1]) => {
       asked.push(period);
@@ -32,7 +39,13 @@ describe('the spend summary', () => {
   });
 
   it('has no figure, not a zero, while nothing is known', async () => {
-    expect((await ask([])).summary).toEqual({ basis: 'runningCost', currency: null, dataAsOf: null, provisionalFrom: null, months: [] });
+    expect((await ask([])).summary).toEqual({
+      basis: 'runningCost',
+      currency: null,
+      dataAsOf: null,
+      provisionalFrom: null,
+      months: [],
+    });
   });
 
   it('says which months are final', async () => {

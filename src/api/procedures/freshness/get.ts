@@ -14,8 +14,12 @@ export const freshnessGet = procedure({
       dataAsOf: day.nullable().meta({ description: 'The last day of which any cost is known.' }),
       closedMonths: z.array(month).meta({ description: 'Months that the source calls final.' }),
       currencies: z.array(currency),
-      invoiceAsOf: day.nullable().meta({ description: 'The last day of which invoice cost is known: it is asked less often than running cost.' }),
-      provisionalFrom: day.nullable().meta({ description: 'The first day that is still arriving; figures that contain it are provisional.' }),
+      invoiceAsOf: day
+        .nullable()
+        .meta({ description: 'The last day of which invoice cost is known: it is asked less often than running cost.' }),
+      provisionalFrom: day
+        .nullable()
+        .meta({ description: 'The first day that is still arriving; figures that contain it are provisional.' }),
       months: z.array(
         z.object({
           month,

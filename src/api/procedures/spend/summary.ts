@@ -37,7 +37,9 @@ export const spendSummaryProcedure = procedure({
       basis,
       currency: currency.nullable(),
       dataAsOf: day.nullable(),
-      provisionalFrom: day.nullable().meta({ description: 'The first day that is still arriving; months that contain it are provisional.' }),
+      provisionalFrom: day
+        .nullable()
+        .meta({ description: 'The first day that is still arriving; months that contain it are provisional.' }),
       months: z.array(spendMonth),
     }),
   )

@@ -37,15 +37,17 @@ export async function knownSpend(
 
 /** A view and until when it is known: what every question begins with. In one statement, since pages ask it each time. */
 export async function horizonOf(client: pg.ClientBase): Promise<Horizon> {
-  const { rows } = await client.query<{ price_view: PriceView; data_as_of: Day | null; provisional_from: Day | null }>(
-    `select v.price_view, k.data_as_of, p.provisional_from
+  const { rows } = await client.query<{ price_view: PriceView; data_as_of: Day | null; provisional_from: Day | null }>({
+    // Prepared once a connection: planning it takes as long as running it.
+    name: 'horizon',
+    text: `select v.price_view, k.data_as_of, p.provisional_from
        from (select case when exists (select from app.spend_month where price_view = 'customerBilled')
                     then 'customerBilled' else 'awsBilled' end as price_view) v
       cross join lateral (select max(day) as data_as_of from app.spend_day where price_view = v.price_view) k
       cross join lateral (
         select min(s.day) as provisional_from from app.charge_day_status s join app.feed f on f.id = s.feed_ref
          where f.price_view = v.price_view and f.slice_id in (${TOLD_BY}) and s.day > k.data_as_of - ${ARRIVING_DAYS} and s.estimated) p`,
-  );
+  });
   const [row] = rows;
   return {
     view: row?.price_view ?? 'awsBilled',

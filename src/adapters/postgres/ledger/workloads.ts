@@ -10,7 +10,7 @@ interface Row {
   readonly cut_over: Day;
   readonly version: number;
   readonly cost: DecimalString | null;
-  /** Of its own days that are known on this basis, before the cut-over too. */
+  /** Of all days that are known on this basis, before the cut-over too. */
   readonly first_day: Day | null;
   readonly last_day: Day | null;
 }
@@ -21,11 +21,15 @@ export async function spendByWorkload(
   { basis, currency }: Parameters<LedgerReader['spendByWorkload']>[1],
 ): Promise<SpendByWorkload | null> {
   const { view, dataAsOf, provisionalFrom } = await horizonOf(client);
-  const { rows } = await client.query<Row>(spendSql(basis === 'runningCost' ? 'running_cost' : 'billed_cost'), [view, currency]);
+  const { rows } = await client.query<Row>({
+    // Prepared once a connection: planning it takes as long as running it.
+    name: `spend by workload, ${basis}`,
+    text: spendSql(basis === 'runningCost' ? 'running_cost' : 'billed_cost'),
+    values: [view, currency],
+  });
   const [first] = rows;
   if (!first) return null;
-  const days = rows.flatMap((row) => [row.first_day, row.last_day]).filter((day) => day !== null);
-  const known = days.length === 0 ? null : { first: days.toSorted()[0] ?? '', last: days.toSorted().at(-1) ?? '' };
+  const known = first.first_day === null || first.last_day === null ? null : { first: first.first_day, last: first.last_day };
   return {
     planVersion: first.version,
     dataAsOf,
@@ -45,15 +49,18 @@ function spendOf({ workload, wave, cut_over, cost }: Row, known: { first: Day; l
   };
 }
 
-/** One pass over the days; -1 stands for "no workload". */
+/** One pass over the days since the cut-overs; -1 stands for "no workload". */
 const spendSql = (cost: 'running_cost' | 'billed_cost') => `
   with plan as (
     select version, position, workload, wave, cut_over from app.plan_workload where version = (select max(version) from app.plan_version)),
   asked as (
     select * from plan union all select max(version), -1, null, null, min(cut_over) from plan having count(*) > 0),
   spent as (
-    select a.position, min(d.day) as first_day, max(d.day) as last_day, sum(d.${cost}) filter (where d.day >= a.cut_over) as cost
+    select a.position, sum(d.${cost}) as cost
       from app.spend_workload_day d join asked a on a.position = coalesce(d.position, -1)
-     where d.price_view = $1 and d.currency = $2 and d.${cost} is not null group by a.position)
-  select a.version, a.workload, a.wave, a.cut_over, s.first_day, s.last_day, trim_scale(s.cost)::text as cost
-    from asked a left join spent s using (position) order by nullif(a.position, -1) nulls last`;
+     where d.price_view = $1 and d.currency = $2 and d.day >= a.cut_over group by a.position),
+  known as (
+    select (select min(day) from app.spend_workload_day where price_view = $1 and currency = $2 and ${cost} is not null) as first_day,
+           (select max(day) from app.spend_workload_day where price_view = $1 and currency = $2 and ${cost} is not null) as last_day)
+  select a.version, a.workload, a.wave, a.cut_over, k.first_day, k.last_day, trim_scale(s.cost)::text as cost
+    from asked a cross join known k left join spent s using (position) order by nullif(a.position, -1) nulls last`;

@@ -27,6 +27,7 @@ export interface ImportInput {
 /**
  * Bill files into the ledger. Files of one billing account and format are one bill: its months are replaced whole, so that importing the
  * same again changes nothing. `opened` is what `ports.billFiles.open(paths)` gave: opened before anything is written, closed here. Bills that were written before one that fails stay; each is whole by itself.
+ * Tags follow their bill in a transaction of their own: where they fail, the bill stays and the import fails with their reason; importing again sets it right.
  */
 export async function importFiles(
   context: Context,
@@ -61,7 +62,7 @@ async function importBill(
   bill: Bill,
   priceView: PriceView,
 ): Promise<{ quarantined: number; totals: readonly SpendRow[] }> {
-  const { ledgerWriter, ledgerReader, runs } = context.ports;
+  const { ledgerWriter, ledgerReader, observations, runs } = context.ports;
   const connection = await connectionOf(context, bill, priceView);
   const runId = await runs.start(context.scope, {
     connectionId: connection.id,
@@ -79,6 +80,7 @@ async function importBill(
       controls: () => controlsOf(context, bill, priceView),
       quarantined: bill.quarantined,
     });
+    await observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources });
     const only = written.totals.length === 1 ? written.totals[0] : undefined;
     await runs.end(context.scope, runId, {
       status: written.quarantined > 0 ? 'partial' : 'ok',

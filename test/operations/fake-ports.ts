@@ -256,6 +256,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     },
     observations: {
       replaceAwsRecommendations: async (_scope, input) => void world.observations.push(input),
+      mergeResourceTags: async () => ({ changed: 0 }),
       nameAccounts: async () => {},
       savePrices: async (_scope, prices) => void world.savedPrices.push(...prices.map((price) => priceKey(price.question))),
       prices: async () => [],

@@ -5,6 +5,7 @@ import { billFileReader } from '../../src/adapters/files/index.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
+import { observationWriter } from '../../src/adapters/postgres/ledger/observation-writer.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { statementMappingStore } from '../../src/adapters/postgres/statement-mapping-store.ts';
@@ -34,6 +35,7 @@ async function aTenant(name: string): Promise<Context> {
     connections: connectionStore(database),
     ledgerWriter: ledgerWriter(database),
     ledgerReader: ledgerReader(database),
+    observations: observationWriter(database),
     snapshots: snapshotReader(database),
     runs: runStore(database),
     billFiles: billFileReader(),
@@ -164,6 +166,42 @@ describe('an import', () => {
       ['AmazonEC2', '100'],
       ['__unattributed__', '-40'],
     ]);
+  });
+});
+
+describe('the tags of a file', () => {
+  const month = (name: string, day: string, env: string): string =>
+    folder.write(
+      `${name}.csv`,
+      csv(
+        [...FOCUS, 'ResourceId', 'Tags'],
+        [row({ ChargePeriodStart: `${day}T00:00:00Z`, ResourceId: 'i-0abc', Tags: JSON.stringify({ env }) })],
+      ),
+    );
+  const tagsOf = async ({ ports, scope }: Context) => {
+    const { resources } = await ports.snapshots.snapshot(scope, { asOf: '2026-10-10', currency: null });
+    return resources.map(({ resourceId, tags }) => ({ resourceId, tags }));
+  };
+
+  it('are known of its resources, and an older month that comes later does not overwrite them', async () => {
+    const own = await aTenant('tags');
+    await imported(own, month('tags-september', '2026-09-18', 'prod'));
+    await imported(own, month('tags-august', '2026-08-18', 'old'));
+    expect(await tagsOf(own)).toEqual([{ resourceId: 'i-0abc', tags: [{ key: 'env', value: 'prod' }] }]);
+    await imported(own, month('tags-october', '2026-10-01', 'new'));
+    expect(await tagsOf(own)).toEqual([{ resourceId: 'i-0abc', tags: [{ key: 'env', value: 'new' }] }]);
+  });
+
+  it('fail the import with their reason where they cannot be kept; the bill stays', async () => {
+    const own = await aTenant('tags that fail');
+    const observations = { ...own.ports.observations, mergeResourceTags: () => Promise.reject(new Error('no room for tags')) };
+    const broken = { ...own, ports: { ...own.ports, observations } };
+    const file = month('tags-broken', '2026-09-18', 'prod');
+    await expect(imported(broken, file)).rejects.toThrow('no room for tags');
+    const [run] = await own.ports.runs.list(own.scope, { limit: 1, after: null });
+    expect(run).toMatchObject({ status: 'failed' });
+    await imported(own, file);
+    expect(await tagsOf(own)).toMatchObject([{ tags: [{ key: 'env', value: 'prod' }] }]);
   });
 });
 

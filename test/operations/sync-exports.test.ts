@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { exact, plain } from '../../src/kernel/money.ts';
 import { PAYER } from '../sandbox/wire/tiny-estate.ts';
 import { testDatabase } from '../support/database.ts';
-import { cost, leftovers, NOVEMBER, notOk, OCTOBER, objectsFetched, pull, SEPTEMBER, withExport } from './export-world.ts';
+import { AS_OF, cost, leftovers, NOVEMBER, notOk, OCTOBER, objectsFetched, pull, SEPTEMBER, withExport } from './export-world.ts';
 import { TEST_DATA_DIR } from './sandbox-world.ts';
 
 const made = testDatabase();
@@ -34,6 +34,14 @@ describe('an export in S3', () => {
     },
     60_000,
   );
+
+  it.each(['exports/cur2', 'exports/focus'])('brings the tags of its resources from %s', async (address) => {
+    const { context } = await withExport(made.database, address);
+    await pull(context);
+    const { resources } = await context.ports.snapshots.snapshot(context.scope, { asOf: AS_OF, currency: 'USD' });
+    const tagged = resources.filter(({ tags }) => tags.length > 0).map(({ resourceId, tags }) => ({ resourceId, tags }));
+    expect(tagged).toEqual([{ resourceId: 'i-0123456789abcdef0', tags: [{ key: 'env', value: 'prod' }] }]);
+  });
 
   it('is not fetched again while nothing has changed', async () => {
     const { sandbox, context, connected } = await withExport(made.database, 'cur/daily');

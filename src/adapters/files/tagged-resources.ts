@@ -1,5 +1,5 @@
 import type { Tag } from '../../ledger/resource.ts';
-import type { ObservedResource } from '../../operations/ports/ledger.ts';
+import type { TaggedResource } from '../../operations/ports/ledger.ts';
 import { jsonText } from './canonical.ts';
 import type { Duck } from './duckdb.ts';
 import type { Part } from './lines.ts';
@@ -8,38 +8,30 @@ import type { Part } from './lines.ts';
 const USER_PREFIX = /^user[:_]/;
 
 /** Resources with the tags of their newest line; nothing is read where no part has tags. */
-export async function* taggedResources(duck: Duck, where: string, parts: readonly Part[]): AsyncGenerator<ObservedResource[]> {
+export async function* taggedResources(duck: Duck, where: string, parts: readonly Part[]): AsyncGenerator<TaggedResource[]> {
   const newest = parts.flatMap(newestOf);
   if (newest.length === 0) return;
-  const sql = `select account, resource, arg_max(region, moment), arg_max(tags, moment) from (${newest.join(' union all ')})
+  const sql = `select account, resource, arg_max(tags, moment), strftime(max(moment), '%Y-%m-%d')
+      from (${newest.join(' union all ')})
      where ${where} and account is not null and tags <> '{}' group by account, resource`;
   for await (const rows of duck.stream(sql)) {
-    yield rows.flatMap(([account, resource, region, tags]) => {
+    yield rows.flatMap(([account, resource, tags, seenOn]) => {
       const own = tagsOf(tags ?? '');
       if (own.length === 0) return [];
-      return [
-        {
-          accountId: account ?? '',
-          regionId: region ?? '',
-          resourceId: resource ?? '',
-          tags: own,
-          utilization: null,
-          operation: null,
-        },
-      ];
+      return [{ accountId: account ?? '', resourceId: resource ?? '', tags: own, seenOn: seenOn ?? '' }];
     });
   }
 }
 
 /** Made JSON after the newest line of each resource is found: a map is slow to write out. */
 function newestOf({ file, canonical }: Part): string[] {
-  const { tags, payer, account, resource, region, moment } = canonical;
+  const { tags, payer, account, resource, moment } = canonical;
   if (tags === null) return [];
   return [
-    `select payer, account, resource, region, moment, ${jsonText({ ...tags, sql: 'tags' })} as tags from (
-       select ${payer} as payer, ${account} as account, ${resource} as resource, max(${region}) as region, max(${moment}) as moment,
+    `select payer, account, resource, moment, ${jsonText({ ...tags, sql: 'tags' })} as tags from (
+       select ${payer} as payer, ${account} as account, ${resource} as resource, max(${moment}) as moment,
               arg_max(${tags.sql}, ${moment}) as tags
-         from ${file.from} where ${resource} is not null group by 1, 2, 3)`,
+         from ${file.from} where ${resource} is not null and year(${moment}) between 2006 and 2099 group by 1, 2, 3)`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { Charge } from '../../ledger/charge.ts';
 import type { StatementMapping } from '../../ledger/statement-mapping.ts';
-import type { ControlTotal, ObservedResource, QuarantinedRow, WindowInput } from './ledger.ts';
+import type { ControlTotal, QuarantinedRow, TaggedResource, WindowInput } from './ledger.ts';
 
 /** The family; the container (CSV, gzip, Parquet) does not matter to the reader. A statement is a reseller's, read by a saved mapping. */
 export type BillFormat = 'cur' | 'focus' | 'statement';
@@ -26,7 +26,7 @@ export interface Bill {
   readonly controls: () => Promise<readonly ControlTotal[]>;
   readonly quarantined: () => readonly QuarantinedRow[];
   /** Resources with the tags that the newest line of each states; nothing where the files have no tags. */
-  readonly resources: AsyncIterable<readonly ObservedResource[]>;
+  readonly resources: AsyncIterable<readonly TaggedResource[]>;
 }
 
 /** Bill files, recognised and opened. */

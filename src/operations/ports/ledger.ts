@@ -78,7 +78,7 @@ export interface LedgerWriter {
   replaceWindow(scope: TenantScope, input: WindowInput): Promise<WindowResult>;
 }
 
-/** Facts that are not charges. Each call replaces what the connection said before of the same kind. */
+/** Facts that are not charges. Each call replaces what the connection said before of the same kind, except where it says otherwise. */
 export interface ObservationWriter {
   replaceAwsRecommendations(
     scope: TenantScope,
@@ -90,6 +90,18 @@ export interface ObservationWriter {
       readonly coverage: readonly Coverage[];
     },
   ): Promise<void>;
+  /**
+   * Tags that a bill states: each resource keeps those of the newest day that any bill of the connection stated, what this bill does not name
+   * stays. Answers how many resources changed. CONFLICT when the run was taken over; throwing in `resources` leaves all as it was.
+   */
+  mergeResourceTags(
+    scope: TenantScope,
+    input: {
+      readonly connectionId: string;
+      readonly runId: string;
+      readonly resources: AsyncIterable<readonly TaggedResource[]>;
+    },
+  ): Promise<{ readonly changed: number }>;
   nameAccounts(
     scope: TenantScope,
     accounts: readonly { readonly accountId: string; readonly accountName: string }[],
@@ -108,6 +120,12 @@ export interface ObservedResource {
   readonly utilization: Utilization | null;
   /** Billing operation, where the source of this fact is the bill by operation. */
   readonly operation: string | null;
+}
+
+/** What a bill knows of a resource beside its cost. */
+export interface TaggedResource extends Pick<ObservedResource, 'accountId' | 'resourceId' | 'tags'> {
+  /** Day of the newest line, the one that stated the tags. */
+  readonly seenOn: Day;
 }
 
 export interface SpendRow {

@@ -1,9 +1,10 @@
 import { periodOfMonth } from '../../kernel/calendar.ts';
 import { type AdvisorError, isAdvisorError } from '../../kernel/failure.ts';
 import type { Context } from '../context.ts';
+import type { Bill } from '../ports/bill-file.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
 import type { ExportFile, ExportManifest, ExportPeriod, ExportPlace, ImportedPeriod } from '../ports/export-source.ts';
-import type { WindowResult } from '../ports/ledger.ts';
+import type { TaggedResource, WindowResult } from '../ports/ledger.ts';
 import { attempt, type Job } from './attempt.ts';
 import { checkExport } from './check-export.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
@@ -108,15 +109,22 @@ async function writeMonth(
     const opened = await ports.billFiles.open(fetched.paths);
     try {
       const month = periodOfMonth(manifest.month);
-      return outcomeOf(
-        await ports.ledgerWriter.replaceWindow(scope, monthWindow(connection, runId, opened.bills, { month, asOf })),
+      const written = await ports.ledgerWriter.replaceWindow(
+        scope,
+        monthWindow(connection, runId, opened.bills, { month, asOf }),
       );
+      await ports.observations.mergeResourceTags(scope, { connectionId: connection.id, runId, resources: tagsOf(opened.bills) });
+      return outcomeOf(written);
     } finally {
       await opened.close();
     }
   } finally {
     await fetched.discard();
   }
+}
+
+async function* tagsOf(bills: readonly Bill[]): AsyncGenerator<readonly TaggedResource[]> {
+  for (const bill of bills) yield* bill.resources;
 }
 
 function outcomeOf({ rows, quarantined, totals }: WindowResult): Outcome {

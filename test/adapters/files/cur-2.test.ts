@@ -252,14 +252,12 @@ describe('a Cost and Usage Report 2.0 in CSV', () => {
     expect(bill?.tagged).toEqual([
       {
         accountId: '444455556666',
-        regionId: 'ap-northeast-1',
         resourceId: 'i-0abc',
         tags: [
           { key: 'aws_created_by', value: 'Root' },
           { key: 'env', value: 'prod' },
         ],
-        utilization: null,
-        operation: null,
+        seenOn: '2026-09-09',
       },
     ]);
   });

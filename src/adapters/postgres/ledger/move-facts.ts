@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { Database } from '../database.ts';
 import { assignedTenants } from './assigned-tenants.ts';
+import { moveBillTags } from './bill-tags.ts';
 import type { Move } from './split-again.ts';
 import { ledgerLock } from './tenant-window.ts';
 
@@ -25,6 +26,7 @@ export async function moveFacts(database: Database, client: pg.ClientBase, owner
     await database.signFor(client, owner.tenantId);
     const ownerOf = await assignedTenants(client, owner, connectionId);
     await moveDatedFacts(database, client, owner, { ...move, connectionId, holder, ownerOf });
+    await moveBillTags(database, client, owner, { accountId: move.accountId, connectionId, holder, ownerOf });
     if (ownerOf(move.accountId, undefined) === holder) continue;
     await database.signFor(client, holder);
     for (const table of OBSERVATIONS) {

@@ -6,17 +6,20 @@ import type { Database } from '../database.ts';
 import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
 import { assignedTenants } from './assigned-tenants.ts';
+import { mergeResourceTags } from './bill-tags.ts';
 import { readPrices, savePrices } from './prices.ts';
 import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
 import { ledgerLock, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
 
 type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
 
-/** Facts that are not charges: split by account like the charges, each call replacing what the connection said before. */
+/** Facts that are not charges: split by account like the charges, each call replacing what the connection said before; tags of a bill are merged. */
 export function observationWriter(database: Database): ObservationWriter {
   return {
     replaceAwsRecommendations: (scope, input) =>
       database.withTenant(scope, (client) => replaceObservations(database, client, scope, input)),
+    mergeResourceTags: (scope, input) =>
+      database.withTenant(scope, (client) => mergeResourceTags(database, client, scope, input)),
     nameAccounts: (scope, accounts) => database.withTenant(scope, (client) => nameAccounts(database, client, scope, accounts)),
     savePrices: (scope, prices) => database.withTenant(scope, (client) => savePrices(client, scope, prices)),
     prices: (scope, questions, since) => database.withTenant(scope, (client) => readPrices(client, questions, since)),

@@ -70,7 +70,8 @@ const WORKLOAD_TABLES = `
   ) on commit drop;
   truncate pg_temp.workload_part`;
 
-/** A resource id may be a mere name ("main"), used in several accounts: a tag is matched within the account that it was seen in. */
+/** A resource id may be a mere name ("main"), used in several accounts: a tag is matched within the account that it was seen in. What
+ * AWS says of the tags of now goes before what a bill said of its day. */
 const MATCHES = [
   `insert into pg_temp.account_workload
    select a.id, min(w.position) from ${NEWEST_WORKLOADS}
@@ -85,6 +86,14 @@ const MATCHES = [
     cross join lateral jsonb_array_elements(w.matches -> 'tags') as wanted (tag)
      join app.observed_resource o on o.tags @> jsonb_build_array(wanted.tag)
      join app.account a on a.account_id = o.account_id group by o.resource_ref, a.id`,
+  `insert into pg_temp.resource_workload
+   select b.resource_ref, a.id, min(w.position) from ${NEWEST_WORKLOADS}
+    cross join lateral jsonb_array_elements(w.matches -> 'tags') as wanted (tag)
+     join app.bill_tag b on b.tags @> jsonb_build_array(wanted.tag)
+     join app.account a on a.account_id = b.account_id
+    where not exists (select from app.observed_resource o
+                       where o.resource_ref = b.resource_ref and o.account_id = b.account_id and o.tags <> '[]'::jsonb)
+    group by b.resource_ref, a.id`,
 ];
 
 const BY_ACCOUNT = `

@@ -161,11 +161,14 @@ interface Observed {
   readonly operation: string | null;
 }
 
-/** What other sources say, the newest measurement first; a later source fills what an earlier one left open. */
+/** What other sources say, the newest measurement first, then the tags of bills; a later source fills what an earlier one left open. */
 async function readObserved(frame: SnapshotFrame): Promise<ReadonlyMap<string, Observed>> {
   const { rows } = await frame.client.query<[string, string, string, Tag[], Utilization | null, string | null]>({
-    text: `select account_id, resource_ref, region_id, tags, utilization, operation from app.observed_resource
-            order by utilization ->> 'asOf' desc nulls last, connection_id`,
+    text: `select account_id, resource_ref, region_id, tags, utilization, operation from (
+             select account_id, resource_ref, region_id, tags, utilization, operation, null::date as seen_on, connection_id
+               from app.observed_resource
+              union all select account_id, resource_ref, '', tags, null, null, seen_on, connection_id from app.bill_tag) o
+            order by seen_on desc nulls first, utilization ->> 'asOf' desc nulls last, connection_id`,
     rowMode: 'array',
   });
   const observed = new Map<string, Observed>();

@@ -44,7 +44,7 @@ export async function splitFacts<T extends OfAccount>(
 }
 
 /** Answers who was ever given facts of this kind. They are never forgotten, since a window may leave older facts standing. */
-async function rememberRecipients(
+export async function rememberRecipients(
   client: pg.ClientBase,
   owner: TenantScope,
   { connectionId, kind }: { readonly connectionId: string; readonly kind: string },

@@ -39,7 +39,10 @@ export const OCTOBER = '119.5';
 export const NOVEMBER = '77.5';
 
 export function serveExports(): Promise<Sandbox> {
-  return serveForTest(tinyEstate({ lines: LINES, asOf: AS_OF, resources: [{ resourceId: 'i-0123456789abcdef0', tags: { env: 'prod' } }] }), { exportsSince: '2026-09' });
+  return serveForTest(
+    tinyEstate({ lines: LINES, asOf: AS_OF, resources: [{ resourceId: 'i-0123456789abcdef0', tags: { env: 'prod' } }] }),
+    { exportsSince: '2026-09' },
+  );
 }
 
 let tenants = 0;

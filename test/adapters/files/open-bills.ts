@@ -6,7 +6,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { billFileReader } from '../../../src/adapters/files/index.ts';
 import type { Charge } from '../../../src/ledger/charge.ts';
 import type { Bill } from '../../../src/operations/ports/bill-file.ts';
-import type { ControlTotal, TaggedResource, QuarantinedRow } from '../../../src/operations/ports/ledger.ts';
+import type { ControlTotal, QuarantinedRow, TaggedResource } from '../../../src/operations/ports/ledger.ts';
 
 export interface ReadBill extends Pick<Bill, 'window' | 'billingAccountId' | 'rows' | 'versions' | 'paths'> {
   readonly lines: readonly Charge[];

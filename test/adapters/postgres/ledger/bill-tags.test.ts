@@ -163,7 +163,12 @@ describe('tags of one payer for two tenants', () => {
 
 it('are picked up by the workloads of a plan, the days before among them', async () => {
   const world = await aWorld(db);
-  await bill(world, { billedCost: '10' }, { billedCost: '5', day: '2026-10-02' }, { subAccountId: OTHER_ACCOUNT, billedCost: '3' });
+  await bill(
+    world,
+    { billedCost: '10' },
+    { billedCost: '5', day: '2026-10-02' },
+    { subAccountId: OTHER_ACCOUNT, billedCost: '3' },
+  );
   const workloads = [{ name: 'shop', matches: { tags: [{ key: 'env', value: 'prod' }] } }];
   const waves = [{ name: 'wave 1', cutOver: '2026-10-01', workloads }];
   await planStore(db.database).save(world.scope, Plan.parse({ name: 'plan', currency: 'USD', waves }));

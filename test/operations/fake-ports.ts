@@ -5,7 +5,7 @@ import type { Charge } from '../../src/ledger/charge.ts';
 import { priceKey } from '../../src/ledger/price.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
 import type { Context } from '../../src/operations/context.ts';
-import type { AwsAdvice } from '../../src/operations/ports/aws-advice.ts';
+import type { AwsAdvice, RightsizingAnswer } from '../../src/operations/ports/aws-advice.ts';
 import type { CommitmentSource } from '../../src/operations/ports/commitment-source.ts';
 import type { Connection } from '../../src/operations/ports/connections.ts';
 import type { AnomalyPull, CostSource, CostSum, PullOptions, SlicePull } from '../../src/operations/ports/cost-source.ts';
@@ -154,10 +154,19 @@ export function anAdvice(overrides: Partial<AwsAdvice> = {}): AwsAdvice {
     pullHub: async () => ({ isEnrolled: true, enrolments: [], recommendations: [], total: null, unread: [] }),
     hubStatus: async () => ({ isEnrolled: true, enrolments: [] }),
     pullOrganization: async () => ({ standing: 'management', organizationId: 'o-example', accounts: [], gaps: [] }),
+    pullRightsizing: async () => noRightsizing(),
     costAllocationTags: async () => [{ key: 'workload', isActive: true }],
     organizationStanding: async () => ({ standing: 'management', organizationId: 'o-example' }),
     ...overrides,
   };
+}
+
+/** An account with nothing to make smaller. */
+function noRightsizing(): RightsizingAnswer {
+  const unsaid = { recommendationId: null, generatedAt: null, lookback: null, note: null };
+  const none = { recommendations: '0', monthlySavings: '0', savingsPercent: '0', currency: 'USD' };
+  const body = { target: 'SameInstanceFamily', benefitsConsidered: true, ...unsaid, ...none } as const;
+  return { advice: [], summary: { accountId: null, day: null, key: 'AmazonEC2', body }, unread: [] };
 }
 
 /** An account that committed to nothing. */

@@ -1,6 +1,6 @@
 import { CostExplorerClient, GetSavingsPlansPurchaseRecommendationCommand } from '@aws-sdk/client-cost-explorer';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { addDays, eachDay } from '../../src/kernel/calendar.ts';
+import { addDays, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { exact, plain, sumExact } from '../../src/kernel/money.ts';
 import { reservationFact, savingsPlanFact } from '../../src/ledger/commitment.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import type { FactType } from '../../src/ledger/fact.ts';
 import { SERVICE } from '../../src/ledger/meter.ts';
 import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../src/ledger/purchase-advice.ts';
+import { rightsizingAdviceFact, rightsizingSummaryFact } from '../../src/ledger/rightsizing-advice.ts';
 import { ratesOn, savingsPlanRateFact } from '../../src/ledger/savings-plan-rate.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { SyncEntry } from '../../src/operations/sync/entry.ts';
@@ -34,6 +35,15 @@ let first: readonly SyncEntry[];
 
 const pull = async (sources: readonly string[], asOf = AS_OF) =>
   (await sync(context, { asOf, sources, questions: () => [], dailyBudget: '100' })).entries;
+/** Machines' hours that nobody committed to, from the estate's own bill. */
+function onDemandHours(period: Period): ReadonlyMap<string, bigint> {
+  const hours = new Map<string, bigint>();
+  for (const { resourceId, recordType, usageType, usageQuantity } of sandbox.estate.charges(period)) {
+    if (resourceId === null || recordType !== 'Usage' || !usageType.includes('BoxUsage:')) continue;
+    hours.set(resourceId, (hours.get(resourceId) ?? 0n) + usageQuantity);
+  }
+  return hours;
+}
 const facts = <Body>(type: FactType<Body>) => context.ports.facts.read(context.scope, type);
 
 beforeAll(async () => {
@@ -156,6 +166,58 @@ describe('AWS’s own advice on purchases', () => {
 
   it('is asked again only after a week', async () => {
     expect(await pull(['purchaseAdvice'])).toEqual([]);
+  });
+});
+
+describe('Cost Explorer’s own advice on sizes', () => {
+  it('is kept machine by machine with AWS’s total, in one paid page, and stays out of the recommendations', async () => {
+    const [entry] = await pull(['rightsizingAdvice']);
+    const advice = await facts(rightsizingAdviceFact);
+    expect(entry).toMatchObject({
+      source: 'rightsizingAdvice',
+      status: 'ok',
+      pages: 1,
+      requestCost: '0.01',
+      rows: advice.length,
+    });
+    const onDemand = onDemandHours({ start: addDays(AS_OF, -14), end: AS_OF });
+    const oversized = sandbox.estate.wastes().filter(({ kind }) => kind === 'ec2InstanceOversized');
+    const uncovered = oversized.map(({ resourceId }) => resourceId).filter((resourceId) => onDemand.has(resourceId));
+    expect(uncovered.length).toBeGreaterThan(0);
+    expect(uncovered.length).toBeLessThan(oversized.length);
+    const advised = advice.map(({ body }) => body.resourceId);
+    expect(advised).toEqual(expect.arrayContaining(uncovered));
+    expect(oversized.filter(({ resourceId }) => advised.includes(resourceId))).toHaveLength(uncovered.length);
+    for (const { body } of advice.filter(({ body: { actionType } }) => actionType === 'Modify')) {
+      expect(body.hours.onDemand).toBe(decimal(onDemand.get(body.resourceId) ?? 0n));
+      const target = body.targets.find(({ isDefault }) => isDefault)?.machine.hourlyOnDemandRate ?? 'NaN';
+      const difference = exact(body.current.hourlyOnDemandRate ?? 'NaN').minus(target);
+      const saved = difference
+        .mul(body.hours.onDemand ?? 'NaN')
+        .mul(730)
+        .div(336);
+      expect(body.monthlySavings).toBe(plain(saved.toDecimalPlaces(10)));
+    }
+    const [summary] = await facts(rightsizingSummaryFact);
+    expect(summary?.body).toMatchObject({ recommendations: String(advice.length), generatedAt: '2026-11-24T06:00:00Z' });
+    const total = sumExact(advice.map(({ body }) => body.monthlySavings ?? 'NaN'));
+    expect(
+      total
+        .minus(summary?.body.monthlySavings ?? 'NaN')
+        .abs()
+        .lt('0.000001'),
+    ).toBe(true);
+    const snapshot = await context.ports.snapshots.snapshot(context.scope, { asOf: AS_OF, currency: null });
+    expect(snapshot.awsRecommendations).toEqual([]);
+  });
+
+  it('is asked again only after 30 days, and a refusal keeps what was known', async () => {
+    expect(await pull(['rightsizingAdvice'], '2026-12-23')).toEqual([]);
+    const before = await facts(rightsizingAdviceFact);
+    sandbox.faults.add({ kind: 'accessDenied', service: 'ce' });
+    const [refused] = await pull(['rightsizingAdvice'], '2026-12-24');
+    expect(refused).toMatchObject({ status: 'partial', error: { code: 'ACCESS_DENIED_BY_AWS' }, rows: 0 });
+    expect(await facts(rightsizingAdviceFact)).toEqual(before);
   });
 });
 

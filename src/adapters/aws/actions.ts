@@ -7,6 +7,7 @@ import { actions as exports } from './exports/actions.ts';
 import { actions as organizations } from './organizations/actions.ts';
 import { actions as pricing } from './pricing/actions.ts';
 import { actions as purchaseAdvice } from './purchase-advice/actions.ts';
+import { actions as rightsizing } from './rightsizing/actions.ts';
 import { actions as savingsPlans } from './savings-plans/actions.ts';
 import type { SourceActions } from './source-actions.ts';
 
@@ -19,5 +20,6 @@ export const SOURCE_ACTIONS: readonly SourceActions[] = [
   ...organizations,
   ...pricing,
   ...purchaseAdvice,
+  ...rightsizing,
   ...savingsPlans,
 ];

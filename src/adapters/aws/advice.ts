@@ -7,6 +7,7 @@ import { hubStatus, pullHub } from './cost-optimization-hub/pull.ts';
 import type { AwsCostSourceSettings } from './index.ts';
 import { organizationStanding, pullOrganization } from './organizations/pull.ts';
 import type { Aws } from './request.ts';
+import { pullRightsizing } from './rightsizing/pull.ts';
 
 /** AWS's own advice over its own SDK. Nothing is loaded and nobody is asked before the first call. */
 export function awsAdvice({ io = plainIo, maxAttempts }: Omit<AwsCostSourceSettings, 'now'> = {}): AwsAdvice {
@@ -17,6 +18,7 @@ export function awsAdvice({ io = plainIo, maxAttempts }: Omit<AwsCostSourceSetti
     pullHub: (connection, asOf, options) => pullHub({ aws, connection, options }, asOf),
     hubStatus: (connection, options) => hubStatus({ aws, connection, options }),
     pullOrganization: (connection, options) => pullOrganization({ aws, connection, options }),
+    pullRightsizing: (connection, options) => pullRightsizing({ aws, connection, options }),
     costAllocationTags: (connection, options) => costAllocationTags(aws, connection, options),
     organizationStanding: (connection, options) => organizationStanding({ aws, connection, options }),
   };

@@ -7,6 +7,7 @@ import type {
 import type { Fact } from '../../ledger/fact.ts';
 import type { HubEnrolment, HubRecommendation, HubTotal } from '../../ledger/hub-facts.ts';
 import type { OrganizationAccount } from '../../ledger/organization.ts';
+import type { RightsizingAdvice, RightsizingSummary } from '../../ledger/rightsizing-advice.ts';
 import type { Connection } from './connections.ts';
 import type { PullOptions } from './cost-source.ts';
 
@@ -53,6 +54,13 @@ export interface OrganizationAnswer extends OrganizationStanding {
   readonly gaps: readonly string[];
 }
 
+export interface RightsizingAnswer {
+  readonly advice: readonly Fact<RightsizingAdvice>[];
+  readonly summary: Fact<RightsizingSummary>;
+  /** Why items could not be read, one entry each. */
+  readonly unread: readonly string[];
+}
+
 /** A tag key that AWS may split the bill by. */
 export interface CostAllocationTag {
   readonly key: string;
@@ -79,6 +87,8 @@ export interface AwsAdvice {
   /** Names, states, units and tags of the accounts. ACCESS_DENIED_BY_AWS when the management account itself may not list them. */
   pullOrganization(connection: Connection, options: PullOptions): Promise<OrganizationAnswer>;
   organizationStanding(connection: Connection, options: PullOptions): Promise<OrganizationStanding>;
+  /** Cost Explorer, each page paid. EC2 only; no advice is an answer. */
+  pullRightsizing(connection: Connection, options: PullOptions): Promise<RightsizingAnswer>;
   /** One page of Cost Explorer for each hundred keys. */
   costAllocationTags(connection: Connection, options: PullOptions): Promise<readonly CostAllocationTag[]>;
 }

@@ -40,6 +40,7 @@ import {
 import { getReservationPurchaseRecommendation } from './purchase/get-reservation-purchase-recommendation.ts';
 import { getSavingsPlanPurchaseRecommendationDetails } from './purchase/get-savings-plan-purchase-recommendation-details.ts';
 import { getSavingsPlansPurchaseRecommendation } from './purchase/get-savings-plans-purchase-recommendation.ts';
+import { getRightsizingRecommendation } from './rightsizing/get-rightsizing-recommendation.ts';
 import { describeSavingsPlans } from './savings-plans/describe-savings-plans.ts';
 import { describeSavingsPlansOfferingRates } from './savings-plans/describe-savings-plans-offering-rates.ts';
 import { describeSavingsPlansOfferings } from './savings-plans/describe-savings-plans-offerings.ts';
@@ -90,6 +91,7 @@ export const JSON_SERVICES: ReadonlyMap<string, Service> = new Map<string, Servi
         ['ListCostAllocationTagBackfillHistory', listCostAllocationTagBackfillHistory],
         ['ListCostCategoryDefinitions', listCostCategoryDefinitions],
         ['GetTags', getTags],
+        ['GetRightsizingRecommendation', getRightsizingRecommendation],
         ['GetReservationCoverage', getReservationCoverage],
         ['GetReservationUtilization', getReservationUtilization],
         ['GetSavingsPlansCoverage', getSavingsPlansCoverage],

@@ -15,6 +15,7 @@ import { monthComparison } from './month-comparison.ts';
 import { organizations } from './organizations.ts';
 import { pricing } from './pricing.ts';
 import { purchaseAdvice } from './purchase-advice.ts';
+import { rightsizingAdvice } from './rightsizing-advice.ts';
 import { savingsPlanRates } from './savings-plan-rates.ts';
 
 export const SOURCES: readonly Source[] = [
@@ -33,5 +34,6 @@ export const SOURCES: readonly Source[] = [
   organizations,
   pricing,
   purchaseAdvice,
+  rightsizingAdvice,
   savingsPlanRates,
 ];

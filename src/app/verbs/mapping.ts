@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
+import { z } from 'zod';
 import { AdvisorError } from '../../kernel/failure.ts';
+import { StatementMapping } from '../../ledger/statement-mapping.ts';
 import { listStatementMappings, saveStatementMapping, statementMapping } from '../../operations/statement-mappings.ts';
 import type { Verb } from '../command.ts';
 import { table } from '../table.ts';
@@ -12,12 +14,44 @@ const MAX_BYTES = 1024 * 1024;
 export const mappingSave: Verb<object> = {
   name: 'save',
   summary: 'keep how the statement of a reseller is read (JSON); a new version where the name is known',
-  examples: ['mapping save reseller.json --tenant acme'],
+  examples: [
+    'mapping template > reseller.json',
+    'mapping save reseller.json --tenant acme',
+    'import 2026-10.csv --mapping reseller --month 2026-10',
+  ],
   arguments: [new Argument('<file>', 'the mapping')],
   run: async (tools, _options, [file = ''] = []) => {
     const text = readMappingFile(path.resolve(file));
     const saved = await saveStatementMapping(await tools.context({ create: true }), { text });
     return { document: saved, text: `${saved.name}: version ${saved.version}.` };
+  },
+};
+
+/** A statement in yen with a heading row, a total and the tax in rows of their own. */
+const TEMPLATE: z.input<typeof StatementMapping> = {
+  name: 'reseller',
+  issuer: 'Reseller',
+  customerId: 'C-0001',
+  currency: 'JPY',
+  encoding: 'shift_jis',
+  headerRow: 1,
+  columns: { account: 'アカウントID', service: 'サービス', amount: '金額' },
+  months: { kind: 'given' },
+  taxLabels: ['消費税'],
+  skipLabels: ['小計'],
+  totals: [{ label: '合計', of: 'withoutTax' }],
+};
+
+/** Needs no data and no database. */
+export const mappingTemplate: Verb<object> = {
+  name: 'template',
+  summary: 'a mapping to begin with, as JSON; what each word means goes to the terminal',
+  examples: ['mapping template > reseller.json'],
+  run: async (tools) => {
+    const { properties = {} } = z.toJSONSchema(StatementMapping, { io: 'input' });
+    for (const [word, schema] of Object.entries(properties))
+      if (typeof schema === 'object' && schema.description) tools.say(`${word}: ${schema.description}`);
+    return { document: TEMPLATE, text: JSON.stringify(TEMPLATE, null, 2) };
   },
 };
 

@@ -24,7 +24,7 @@ export interface Caller {
   readonly userId: string;
   readonly regionId: string;
   /** IAM actions of a session; left out: all. */
-  readonly mayDo?: ReadonlySet<string>;
+  readonly mayDo?: (action: string) => boolean;
 }
 
 /** Everything an operation may look at. */

@@ -29,7 +29,7 @@ export function viewAsked(arn: string | undefined, caller: Caller, { billingView
   if (arn === undefined || arn === `arn:aws:billing::${payerAccountId}:billingview/primary`) return null;
   const view = billingViews.find((known) => known.arn === arn);
   if (!view) throw new Refusal('ResourceNotFoundException', `Billing view ${arn} does not exist`);
-  if (caller.accountId !== payerAccountId || caller.mayDo?.has('billing:GetBillingViewData') === false) {
+  if (caller.accountId !== payerAccountId || caller.mayDo?.('billing:GetBillingViewData') === false) {
     throw new Refusal(
       'AccessDeniedException',
       `User: ${caller.arn} is not authorized to perform: billing:GetBillingViewData on resource: ${arn}`,

@@ -9,7 +9,7 @@ const Policy = z.object({
   Statement: z.array(z.object({ Effect: z.literal('Allow'), Action: list, Resource: list })),
 });
 
-/** The actions of an inline session policy; undefined where none was sent. Only plain names, as ours are. */
+/** The actions of an inline session policy; undefined where none was sent. */
 export function readSessionPolicy(text: string | undefined): ReadonlySet<string> | undefined {
   if (text === undefined) return undefined;
   if (text.length > LIMIT) {
@@ -25,9 +25,18 @@ export function readSessionPolicy(text: string | undefined): ReadonlySet<string>
   }
 }
 
+/** Whether a list of actions holds one, as IAM reads it: `*` stands for any characters, capitals do not matter (IAM reference, read 2026-11). */
+export function allowedBy(actions: Iterable<string>): (action: string) => boolean {
+  const patterns = [...actions].map((action) => {
+    const parts = action.split('*').map((part) => part.replace(/[^\w:-]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 'i');
+  });
+  return (action) => patterns.some((pattern) => pattern.test(action));
+}
+
 /** A session may do what its role and its policy both allow. Saying who it is, is allowed to everybody. */
 export function refuseBeyondSession({ id }: Service, operation: string, { arn, mayDo }: Caller): void {
-  if (mayDo === undefined || operation === 'GetCallerIdentity' || mayDo.has(`${id}:${operation}`)) return;
+  if (mayDo === undefined || operation === 'GetCallerIdentity' || mayDo(`${id}:${operation}`)) return;
   throw new Refusal(
     id === 'sts' ? 'AccessDenied' : 'AccessDeniedException',
     `User: ${arn} is not authorized to perform: ${id}:${operation} because no session policy allows the ${id}:${operation} action`,

@@ -1,4 +1,5 @@
 import { fingerprint } from '../../../kernel/fingerprint.ts';
+import { allowedBy } from './session-policy.ts';
 import { TrustedRole, trusts } from './trusted-role.ts';
 
 export interface Session {
@@ -8,8 +9,8 @@ export interface Session {
   readonly accountId: string;
   readonly arn: string;
   readonly userId: string;
-  /** IAM actions; undefined: all. */
-  readonly mayDo: ReadonlySet<string> | undefined;
+  /** Whether an IAM action is allowed; undefined: all are. */
+  readonly mayDo: ((action: string) => boolean) | undefined;
 }
 
 interface Wish {
@@ -58,16 +59,15 @@ export class Sessions {
       accountId,
       arn: `arn:aws:sts::${accountId}:assumed-role/${name}/${sessionName}`,
       userId: `AROA${fingerprint('sandbox role', roleArn).toUpperCase().slice(0, 17)}:${sessionName}`,
-      mayDo: both(role.actions && new Set(role.actions), policyActions),
+      mayDo: both(role.actions && allowedBy(role.actions), policyActions && allowedBy(policyActions)),
     };
     this.#sessions.set(session.accessKeyId, session);
     return session;
   }
 }
 
-function both(
-  ofRole: ReadonlySet<string> | undefined,
-  ofPolicy: ReadonlySet<string> | undefined,
-): ReadonlySet<string> | undefined {
-  return ofRole && ofPolicy ? ofRole.intersection(ofPolicy) : (ofRole ?? ofPolicy);
+type Allows = Session['mayDo'];
+
+function both(ofRole: Allows, ofPolicy: Allows): Allows {
+  return ofRole && ofPolicy ? (action) => ofRole(action) && ofPolicy(action) : (ofRole ?? ofPolicy);
 }

@@ -75,12 +75,12 @@ describe('hours for commitments', () => {
   });
 
   it('are asked again after a week, not before', async () => {
-    expect((await again(addDays(AS_OF, 6), ['hourlyUsage'])).entries).toEqual([]);
+    expect((await again(addDays(AS_OF, 9), ['hourlyUsage'])).entries).toEqual([]);
   });
 
   it('are a named gap with the way out where the payer has not opted in, and what was read stays', async () => {
     sandbox.faults.add({ kind: 'hourlyNotEnabled' });
-    const [entry] = (await again(addDays(AS_OF, 7), ['hourlyUsage'])).entries;
+    const [entry] = (await again(addDays(AS_OF, 10), ['hourlyUsage'])).entries;
     sandbox.faults.clear();
     expect(entry).toMatchObject({ status: 'failed', rows: 0, error: { code: 'NOT_ENROLLED' } });
     expect(entry?.error?.nextStep).toMatch(/Switch on hourly granularity/);

@@ -164,7 +164,7 @@ describe('AWS’s own advice on purchases', () => {
     expect(reservations.find((item) => item.serviceName === SERVICE.rds)?.proposals[0]?.instanceType).toMatch(/^db\./);
   });
 
-  it('is asked again only after a week', async () => {
+  it('is asked again only after a month', async () => {
     expect(await pull(['purchaseAdvice'])).toEqual([]);
   });
 });

@@ -22,8 +22,8 @@ import { windowOf } from './windows.ts';
 
 export const ATTRIBUTION = 'attribution';
 
-/** The bridge reads whole months; each key costs pages, and half a month keeps the open one near enough. */
-const EVERY_DAYS = 15;
+/** The bridge reads whole months; a week keeps the open one near enough. */
+const EVERY_DAYS = 7;
 /** Each key costs pages of its own. Tags that the plan names come first, then cost categories by name. */
 const MOST_KEYS = 8;
 

@@ -89,8 +89,12 @@ const sequence = fc.record({
   steps: fc.array(step, { minLength: 4, maxLength: 20 }),
 });
 
+/** No story tells of a day before. */
+const FIRST_DAY = '2026-08-01';
 /** Of four stories at a time, side by side. */
 const RUNS = 75;
+/** The same stories at each run, so that a red check is about the change at hand; another number tells others. */
+const SEED = Number(process.env.COST_PILLAR_TEST_SEED ?? 20_261_128);
 
 it('F21 holds, for each tenant, what the source said at the last good pull of each day, whatever happens in between', async () => {
   const worlds = worldsOf();
@@ -98,7 +102,7 @@ it('F21 holds, for each tenant, what the source said at the last good pull of ea
     fc.asyncProperty(fc.tuple(sequence, sequence, sequence, sequence), async (stories) => {
       await Promise.all(stories.map(async (story) => live(await worlds(), story)));
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, endOnFailure: true, seed: SEED },
   );
 }, 600_000);
 
@@ -116,13 +120,15 @@ async function live(world: ModelWorld, { slice, steps }: { slice: string; steps:
     customerUntil: new Map([[`A-${world.n}`, '2099-01-01']]),
   };
   let model = EMPTY;
-  for (const each of [...steps, { act: 'run' as const, asOf: CLOCK.at(-1) ?? '' }]) {
+  for (const each of steps) {
     if (each.act === 'run') model = await run(world, slice, source, model, restatedWindow(each.asOf));
     else if (each.act === 'killedRun')
       model = await run(world, slice, source, model, restatedWindow(each.asOf), { left: each.at, side: each.side });
     else if (each.act === 'reassign') await reassign(world, source, `${each.account}-${world.n}`, each.until);
     else change(source, each, world.n);
   }
+  // The accounts were moved behind the product's back, so the last pull is of everything: what is left over of earlier days is an error.
+  model = await run(world, slice, source, model, { start: FIRST_DAY, end: restatedWindow(CLOCK.at(-1) ?? '').end });
   await expectMonthsAsModelled(world, model);
   await expectRollUpsAsRebuilt(db, world.scope, world.scope);
   if (model.customer.size > 0) await expectRollUpsAsRebuilt(db, world.customer, world.scope);

@@ -5,6 +5,7 @@ import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
 import { addDays, type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { Exact, plain } from '../../src/kernel/money.ts';
+import { hubSayingOf, ownedOn } from '../../src/ledger/aws-advice.ts';
 import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
@@ -13,9 +14,11 @@ import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
 import { type ResourceFacts, resourceTypeOf, type UsageLine } from '../../src/ledger/resource.ts';
 import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
 import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
+import { planRateQuestion } from '../../src/operations/sync/sources/savings-plan-rates.ts';
 import { Plan } from '../../src/plan/plan.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
-import { askComputeOptimizer, askHub, askPriceList } from './estate-sources.ts';
+import { askCommitments, askPlanRates } from './estate-commitments.ts';
+import { askComputeOptimizer, askHub, askHubTotal, askPriceList, askRightsizing } from './estate-sources.ts';
 
 const SPEND_DAYS = 30;
 
@@ -30,6 +33,7 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
   const spendWindow = { start: addDays(settled, -SPEND_DAYS), end: settled };
   const observed = await askComputeOptimizer(estate);
   const bill = readBill(estate, spendWindow, lineWindow.start);
+  const hub = await askHub(estate);
   const snapshot: Snapshot = {
     version: 1,
     tenantId: '00000000-0000-8000-8000-000000000001',
@@ -46,9 +50,16 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
       ...observed.facts.get(`${resource.accountId}\n${resource.resourceId}`),
     })),
     onDemandMeters: bill.onDemandMeters,
-    awsRecommendations: withHub(observed.recommendations, await askHub(estate)).toSorted(
+    commitments: ownedOn(asOf, await askCommitments(estate)),
+    savingsPlanRates: await askPlanRates(estate, planRateQuestion([bill])),
+    awsRecommendations: withHub(observed.recommendations, hub).toSorted(
       byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`),
     ),
+    hub: {
+      total: await askHubTotal(estate),
+      sayings: hub.map((word) => hubSayingOf(word.accountId, word)).toSorted(byText((item) => item.recommendationId)),
+    },
+    rightsizing: (await askRightsizing(estate)).toSorted(byText((item) => `${item.accountId} ${item.resourceId}`)),
     prices: [],
     hearing: hearingOf(estate),
     coverage: [

@@ -3,9 +3,14 @@ import { KINDS } from '../../src/adapters/aws/compute-optimizer/kinds.ts';
 import type { Observation } from '../../src/adapters/aws/compute-optimizer/observation.ts';
 import { mergedResources } from '../../src/adapters/aws/compute-optimizer/pull.ts';
 import { mapRecommendation } from '../../src/adapters/aws/cost-optimization-hub/mapper.ts';
+import { hubTotalOf } from '../../src/adapters/aws/cost-optimization-hub/pull.ts';
 import { priceAnswerOf } from '../../src/adapters/aws/pricing/mapper.ts';
+import { rightsizingOf } from '../../src/adapters/aws/rightsizing/mapper.ts';
+import { RightsizingPage } from '../../src/adapters/aws/rightsizing/schema.ts';
 import { addDays, type Period } from '../../src/kernel/calendar.ts';
+import { type RightsizingSaying, rightsizingSayingOf } from '../../src/ledger/aws-advice.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
+import type { HubTotal } from '../../src/ledger/hub-facts.ts';
 import type { HubWord } from '../../src/ledger/hub-merge.ts';
 import type { Price, PriceQuestion } from '../../src/ledger/price.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
@@ -23,10 +28,12 @@ import { getRdsDatabaseRecommendations } from '../../src/sandbox/wire/compute-op
 import { buildChargeTable } from '../../src/sandbox/wire/cost-explorer/charge-table.ts';
 import { buildHourTable } from '../../src/sandbox/wire/cost-explorer/hour-table.ts';
 import { ResultCache } from '../../src/sandbox/wire/cost-explorer/result-cache.ts';
-import { listRecommendations } from '../../src/sandbox/wire/cost-optimization-hub/operations.ts';
+import { getPreferences } from '../../src/sandbox/wire/cost-optimization-hub/enrolment.ts';
+import { listRecommendationSummaries, listRecommendations } from '../../src/sandbox/wire/cost-optimization-hub/operations.ts';
 import { createFaultControl } from '../../src/sandbox/wire/faults.ts';
 import { PageTokens } from '../../src/sandbox/wire/page-token.ts';
 import { getProducts } from '../../src/sandbox/wire/pricing/get-products.ts';
+import { getRightsizingRecommendation } from '../../src/sandbox/wire/rightsizing/get-rightsizing-recommendation.ts';
 import { Sessions } from '../../src/sandbox/wire/sts/sessions.ts';
 import type { Caller, Operation, World } from '../../src/sandbox/wire/world.ts';
 
@@ -36,10 +43,7 @@ const OPERATIONS: Readonly<Record<string, { readonly operation: Operation; reado
   GetEBSVolumeRecommendations: { operation: getEbsVolumeRecommendations, list: 'volumeRecommendations' },
   GetRDSDatabaseRecommendations: { operation: getRdsDatabaseRecommendations, list: 'rdsDBRecommendations' },
   GetLambdaFunctionRecommendations: { operation: getLambdaFunctionRecommendations, list: 'lambdaFunctionRecommendations' },
-  GetAutoScalingGroupRecommendations: {
-    operation: getAutoScalingGroupRecommendations,
-    list: 'autoScalingGroupRecommendations',
-  },
+  GetAutoScalingGroupRecommendations: { operation: getAutoScalingGroupRecommendations, list: 'autoScalingGroupRecommendations' },
   GetECSServiceRecommendations: { operation: getEcsServiceRecommendations, list: 'ecsServiceRecommendations' },
   GetLicenseRecommendations: { operation: getLicenseRecommendations, list: 'licenseRecommendations' },
   GetIdleRecommendations: { operation: getIdleRecommendations, list: 'idleRecommendations' },
@@ -116,6 +120,28 @@ export async function askHub(estate: Estate): Promise<HubWord[]> {
   });
 }
 
+/** The Hub's own total of it. */
+export async function askHubTotal(estate: Estate): Promise<HubTotal> {
+  const world = worldOf(estate);
+  const caller = payerCaller(estate);
+  const summary = (groupBy: string) =>
+    listRecommendationSummaries({ groupBy }, caller, world) as Promise<Parameters<typeof hubTotalOf>[1][number]>;
+  const preferences = (await getPreferences({}, caller, world)) as Parameters<typeof hubTotalOf>[0];
+  return hubTotalOf(preferences, [await summary('ActionType')], [await summary('ResourceType')]);
+}
+
+/** Cost Explorer's own word on machines. */
+export async function askRightsizing(estate: Estate): Promise<RightsizingSaying[]> {
+  const input = { Service: 'AmazonEC2', PageSize: 6_000 };
+  const answer = await getRightsizingRecommendation(input, payerCaller(estate), worldOf(estate));
+  const { advice } = rightsizingOf([RightsizingPage.parse(answer)]);
+  return advice.map(({ accountId, body }) => rightsizingSayingOf(accountId ?? '', body));
+}
+
+export function payerCaller(estate: Estate): Caller {
+  return { accountId: worldOf(estate).payerAccountId, arn: '', userId: '', regionId: 'us-east-1' };
+}
+
 export async function askPriceList(estate: Estate, questions: readonly PriceQuestion[]): Promise<Price[]> {
   const world = worldOf(estate);
   const caller: Caller = { accountId: world.payerAccountId, arn: '', userId: '', regionId: 'us-east-1' };
@@ -132,7 +158,7 @@ export async function askPriceList(estate: Estate, questions: readonly PriceQues
 const worlds = new WeakMap<Estate, World>();
 
 /** Compute Optimizer reads the last two weeks of the bill; the rest of the year is not drawn up for it. */
-function worldOf(estate: Estate): World {
+export function worldOf(estate: Estate): World {
   const known = worlds.get(estate);
   if (known) return known;
   const recent = { start: addDays(estate.asOf, -15), end: estate.asOf };

@@ -1,4 +1,5 @@
 import { addDays, type Day, eachDay } from '../kernel/calendar.ts';
+import { NO_HUB } from '../ledger/aws-advice.ts';
 import { settledUntil } from '../ledger/billing-horizon.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
 import type { AccountFacts, Coverage, Snapshot } from '../ledger/snapshot.ts';
@@ -27,7 +28,11 @@ export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     accounts,
     resources: [],
     onDemandMeters: [],
+    commitments: [],
+    savingsPlanRates: [],
     awsRecommendations: [],
+    hub: NO_HUB,
+    rightsizing: [],
     prices: [],
     hearing: [],
     coverage: accounts.flatMap(({ accountId }) => fullCoverage(accountId)),

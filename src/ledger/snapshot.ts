@@ -1,10 +1,13 @@
 import type { Day, Period } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
+import type { HubSayings, RightsizingSaying } from './aws-advice.ts';
 import type { AwsRecommendation } from './aws-recommendation.ts';
 import type { PriceView } from './charge.ts';
+import type { Commitment } from './commitment.ts';
 import type { HearingFact } from './hearing.ts';
 import type { Price } from './price.ts';
 import type { ResourceFacts } from './resource.ts';
+import type { SavingsPlanRate } from './savings-plan-rate.ts';
 
 /** What a source could see, per account and region. A gap is a fact: advice that needs it answers "unknown". */
 export interface Coverage {
@@ -69,7 +72,15 @@ export interface Snapshot {
   readonly resources: readonly ResourceFacts[];
   /** On-demand usage (charge type Usage only) by account and usage type, for what commitments could cover. */
   readonly onDemandMeters: readonly MeterSeries[];
+  /** Owned and not yet at their end on `asOf`: active ones and those that are queued. By id. */
+  readonly commitments: readonly Commitment[];
+  /** What Savings Plans charge for the usage that the ledger knows, as known on `asOf`. */
+  readonly savingsPlanRates: readonly SavingsPlanRate[];
   readonly awsRecommendations: readonly AwsRecommendation[];
+  /** What Cost Optimization Hub says, with its own total: to hold our figures against, never to add. */
+  readonly hub: HubSayings;
+  /** What Cost Explorer's older engine says of machines; likewise. */
+  readonly rightsizing: readonly RightsizingSaying[];
   readonly prices: readonly Price[];
   readonly hearing: readonly HearingFact[];
   readonly coverage: readonly Coverage[];

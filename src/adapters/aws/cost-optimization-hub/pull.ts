@@ -1,3 +1,7 @@
+import type {
+  GetPreferencesCommandOutput,
+  ListRecommendationSummariesCommandOutput,
+} from '@aws-sdk/client-cost-optimization-hub';
 import pLimit from 'p-limit';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import type { Fact } from '../../../ledger/fact.ts';
@@ -45,12 +49,7 @@ export async function pullHub(asking: Asking, asOf: string): Promise<HubAnswer> 
         return [];
       }
     });
-  return {
-    ...status,
-    recommendations: await seenFromNear(asking, recommendations),
-    total: await totalOf(asking),
-    unread,
-  };
+  return { ...status, recommendations: await seenFromNear(asking, recommendations), total: await totalOf(asking), unread };
 }
 
 /** The largest with their cost both ways. Where a near view is refused or unreadable the recommendation stays as it is. */
@@ -91,7 +90,20 @@ async function totalOf(asking: Asking): Promise<HubTotal> {
       client.send(new sdk.ListRecommendationSummariesCommand({ groupBy, maxResults: MAX_RESULTS, ...page }), { abortSignal }),
     );
   const [actions, types] = [await summarised('ActionType'), await summarised('ResourceType')];
-  const { savingsEstimationMode, preferredCommitment } = preferences;
+  return hubTotalOf(preferences, actions, types);
+}
+
+type Summary = Pick<ListRecommendationSummariesCommandOutput, 'estimatedTotalDedupedSavings' | 'currencyCode' | 'items'>;
+
+/** The total as AWS says it, once with each of two groupings. */
+export function hubTotalOf(
+  {
+    savingsEstimationMode,
+    preferredCommitment,
+  }: Pick<GetPreferencesCommandOutput, 'savingsEstimationMode' | 'preferredCommitment'>,
+  actions: readonly Summary[],
+  types: readonly Summary[],
+): HubTotal {
   return {
     monthlySavings: decimal(actions[0]?.estimatedTotalDedupedSavings),
     currency: actions[0]?.currencyCode ?? null,

@@ -9,6 +9,7 @@ import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import { knownSpend, priceViewOf } from './freshness.ts';
 import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
+import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
 import { readResources } from './snapshot-resources.ts';
@@ -64,7 +65,9 @@ async function readSnapshot(
     spendWindow: frame.spendWindow,
     ...facts,
     onDemandMeters: await readOnDemandMeters(frame),
+    ...(await readCommitments(client, question.asOf)),
     awsRecommendations: await readAwsRecommendations(client),
+    ...(await readAwsAdvice(client)),
     hearing: await readHearing(client),
     coverage: await readCoverage(client, facts),
   };

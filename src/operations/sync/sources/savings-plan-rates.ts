@@ -63,18 +63,19 @@ async function askRates(
 
 /** Usage types of machines, and the regions in which anything runs. */
 async function usageInLedger({ scope, ports }: Context, asOf: string) {
-  const usageTypes = new Set<string>();
-  const regionIds = new Set<string>();
   const { currencies } = await ports.ledgerReader.freshness(scope);
+  const snapshots: (Pick<Snapshot, 'onDemandMeters' | 'resources'> | null)[] = [];
   for (const currency of currencies) {
-    for (const { kind, regionId } of machineMeters(
-      await snapshotOrNone(() => ports.snapshots.snapshot(scope, { asOf, currency })),
-    )) {
-      const usageType = usageTypeOf({ kind, regionId });
-      if (usageType) usageTypes.add(usageType);
-      regionIds.add(regionId);
-    }
+    snapshots.push(await snapshotOrNone(() => ports.snapshots.snapshot(scope, { asOf, currency })));
   }
+  return planRateQuestion(snapshots.filter((snapshot) => snapshot !== null));
+}
+
+/** Whose rates are asked: every usage type of machines, and the serverless ones by region. */
+export function planRateQuestion(snapshots: readonly Pick<Snapshot, 'onDemandMeters' | 'resources'>[]) {
+  const meters = snapshots.flatMap(machineMeters);
+  const usageTypes = new Set(meters.flatMap((meter) => usageTypeOf(meter) ?? []));
+  const regionIds = new Set(meters.map(({ regionId }) => regionId));
   return { usageTypes: [...usageTypes].sort(), regionIds: [...regionIds].sort() };
 }
 
@@ -87,9 +88,11 @@ async function snapshotOrNone(read: () => Promise<Snapshot>): Promise<Snapshot |
   }
 }
 
-function machineMeters(snapshot: Snapshot | null): { readonly kind: string; readonly regionId: string }[] {
-  const onDemand = (snapshot?.onDemandMeters ?? []).map(({ meterKind, regionId }) => ({ kind: meterKind, regionId }));
-  const byResource = (snapshot?.resources ?? []).flatMap(({ regionId, lines }) =>
+function machineMeters(
+  snapshot: Pick<Snapshot, 'onDemandMeters' | 'resources'>,
+): { readonly kind: string; readonly regionId: string }[] {
+  const onDemand = snapshot.onDemandMeters.map(({ meterKind, regionId }) => ({ kind: meterKind, regionId }));
+  const byResource = snapshot.resources.flatMap(({ regionId, lines }) =>
     lines.filter((line) => line.serviceName === SERVICE.ec2Compute).map((line) => ({ kind: line.meterKind, regionId })),
   );
   return [...onDemand, ...byResource].filter(({ kind }) => /^(BoxUsage|UnusedBox|DedicatedUsage|HostBoxUsage)\b/.test(kind));

@@ -1,6 +1,7 @@
 import { formatMoney } from '../kernel/locale.ts';
 import { rounded } from '../kernel/money.ts';
 import type { SyncPlan } from '../operations/plan-sync.ts';
+import { NOT_FOR_A_VIEW } from '../operations/sync/billing-view.ts';
 import type { LeftOut, PlannedRequest } from '../operations/sync/plan/request.ts';
 import type { ConnectionStatus } from '../operations/sync-status.ts';
 import { table } from './table.ts';
@@ -56,7 +57,12 @@ function onePlan(plan: SyncPlan): string {
     table(columns, rows),
     `About ${plan.estimatedPages} pages, ${usd(plan.estimatedCost)}; ${usd(plan.budgetLeft)} are left today. Counted with ${plan.groupsPerPage} groups a page: AWS documents none.`,
     ...left,
+    ...passedByText(plan),
   ].join('\n');
+}
+
+function passedByText({ passedBy }: Pick<SyncPlan, 'passedBy'>): string[] {
+  return passedBy.length === 0 ? [] : [`Never asked here: ${passedBy.join(', ')}: ${NOT_FOR_A_VIEW}.`];
 }
 
 /** How fresh everything is and what asking has cost. */
@@ -72,7 +78,7 @@ export function statusText(statuses: readonly ConnectionStatus[]): string {
     right('$ this month'),
   ];
   return statuses
-    .map(({ connection, sources, months, spentToday, spentThisMonth }) => {
+    .map(({ connection, sources, passedBy, months, spentToday, spentThisMonth }) => {
       const rows = sources.map((item) => [
         item.source,
         item.dataAsOf ?? '',
@@ -85,7 +91,8 @@ export function statusText(statuses: readonly ConnectionStatus[]): string {
       ]);
       const states = months.slice(0, 4).map(({ month, state }) => `${month} ${state}`);
       const asked = `Asking cost ${usd(spentToday)} today (UTC), ${usd(spentThisMonth)} this month.`;
-      return [connection, table(columns, rows), asked, `Months: ${states.join(', ')}`].join('\n');
+      const passed = passedByText({ passedBy });
+      return [connection, table(columns, rows), asked, `Months: ${states.join(', ')}`, ...passed].join('\n');
     })
     .join('\n\n');
 }

@@ -21,13 +21,14 @@ export interface ConnectedExport {
 
 /**
  * Lets a connection read its bill from S3, instead of the export that it read before. Asked once: nothing is kept of a bucket that refuses
- * or does not exist. An export without a delivery yet is kept, since the first one takes AWS a day.
+ * or does not exist. An export without a delivery yet is kept, since the first one takes AWS a day. INVALID_INPUT over a billing view.
  */
 export async function connectExport(
   context: Context,
   { connection, address, kind }: ConnectExportInput,
 ): Promise<ConnectedExport> {
   const { scope, ports } = context;
+  if (connection.billingViewArn !== null) throw ofWholePayer(connection);
   const place = { ...placeOf(address), kind: kind ?? 'auto' };
   context.progress?.({ what: `looking for the export at ${oneLine(address, 200)}`, done: 0, of: 1 });
   const months = await monthsAt(context, connection, place);
@@ -38,6 +39,15 @@ export async function connectExport(
     detail: { name: connection.name, export: oneLine(address, 500) },
   });
   return { place, months };
+}
+
+/** What lies in a bucket is filtered by nobody: the payer's whole bill would be kept as what this one customer is billed. */
+function ofWholePayer({ name }: Connection): AdvisorError {
+  return new AdvisorError(
+    'INVALID_INPUT',
+    `The connection "${oneLine(name, 100)}" reads one billing view, and an export cannot be held to it`,
+    'Import the pro forma report as files, or connect the export to a connection without a billing view.',
+  );
 }
 
 async function monthsAt({ ports, signal }: Context, connection: Connection, place: ExportPlace): Promise<readonly Month[]> {

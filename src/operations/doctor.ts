@@ -3,10 +3,18 @@ import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
 import { exact, plain } from '../kernel/money.ts';
 import type { FactKind } from '../ledger/snapshot.ts';
 import type { Context } from './context.ts';
-import { type ConnectionCheck, type ConnectionLook, type InstallationCheck, type Seen, seen } from './doctor/check.ts';
+import {
+  type ConnectionCheck,
+  type ConnectionLook,
+  type InstallationCheck,
+  type Seen,
+  type Sight,
+  seen,
+} from './doctor/check.ts';
 import { CHECKS } from './doctor/checks/index.ts';
 import type { Connection } from './ports/connections.ts';
 import type { PageBought } from './ports/cost-source.ts';
+import { isAskedOver, NOT_FOR_A_VIEW } from './sync/billing-view.ts';
 
 export interface DoctorInput {
   readonly asOf?: Day | null;
@@ -93,10 +101,18 @@ async function seeConnection(listed: ConnectionLook, onFailure: DoctorInput['onF
     // Without credentials every other question gets the same answer, and nobody needs to read it five times.
     if (lines.some((line) => line.state === 'broken' && line.code?.startsWith('CREDENTIALS_'))) break;
     look.context.progress?.({ what: `${look.connection.name}: ${check.what}`, done: 0, of: null });
-    for (const line of await seen(check, () => check.see(look), onFailure)) addOnce(lines, line);
+    const see = isHidden(check, look) ? async () => [HIDDEN] : () => check.see(look);
+    for (const line of await seen(check, see, onFailure)) addOnce(lines, line);
   }
   return lines;
 }
+
+/** Who we are can be asked over any connection; a service only where it can answer for the one view that is read. */
+function isHidden(check: ConnectionCheck, { connection }: ConnectionLook): boolean {
+  return check.phase === 'service' && !isAskedOver(check, connection);
+}
+
+const HIDDEN: Sight = { state: 'off', finding: `Not asked: ${NOT_FOR_A_VIEW}`, nextStep: null };
 
 /** A check of its trust may have enabled it, or stopped it. */
 async function asItIsNow({ context, connection }: ConnectionLook): Promise<Connection> {

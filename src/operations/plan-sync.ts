@@ -1,6 +1,7 @@
 import { asDay, type Day, dayOf } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
 import type { Context } from './context.ts';
+import { passedByOver } from './sync/billing-view.ts';
 import { Budget, DAILY_BUDGET } from './sync/budget.ts';
 import { connectionsToPull, wantedRuns } from './sync/connections.ts';
 import { readRunHistory } from './sync/last-good.ts';
@@ -23,6 +24,8 @@ export interface SyncPlan extends RequestPlan {
   readonly asOf: Day;
   /** US dollars left of today's budget. */
   readonly budgetLeft: DecimalString;
+  /** Sources that are never asked over this connection, since they cannot answer for the one billing view that it reads. */
+  readonly passedBy: readonly string[];
   /** What the estimate counts on a page; AWS documents no number. */
   readonly groupsPerPage: number;
 }
@@ -48,7 +51,8 @@ export async function planSync(context: Context, input: PlanSyncInput): Promise<
       budget: budgetLeft,
       isEverythingWanted: input.isEverythingWanted ?? false,
     });
-    plans.push({ connection: connection.name, asOf, budgetLeft, groupsPerPage: facts.sizes.groupsPerPage, ...plan });
+    const about = { connection: connection.name, asOf, budgetLeft, passedBy: passedByOver(connection) };
+    plans.push({ ...about, groupsPerPage: facts.sizes.groupsPerPage, ...plan });
   }
   return plans;
 }

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import type { Connection } from './ports/connections.ts';
 import type { KnownDay } from './ports/pull-state.ts';
 import type { Run } from './ports/runs.ts';
+import { isAskedOver, passedByOver } from './sync/billing-view.ts';
 import { connectionsToPull } from './sync/connections.ts';
 import { ALL_READS, needsOf } from './sync/plan/needs.ts';
 import { sourceOf } from './sync/plan/request.ts';
@@ -31,6 +32,8 @@ export interface SourceStatus {
 export interface ConnectionStatus {
   readonly connection: string;
   readonly sources: readonly SourceStatus[];
+  /** Sources that are never asked over this connection, since they cannot answer for the one billing view that it reads. */
+  readonly passedBy: readonly string[];
   /** Newest first. `arriving`: AWS still fills it in; `openMonth`: it may change until its close; `closed`: the source calls it final. */
   readonly months: readonly { readonly month: Month; readonly state: 'arriving' | 'openMonth' | 'closed' }[];
   readonly spentToday: DecimalString;
@@ -79,12 +82,14 @@ interface Seen {
 }
 
 function statusOf(connection: Connection, seen: Seen): ConnectionStatus {
-  const names = [...new Set([...seen.runs.map((run) => run.source), ...SOURCES.flatMap(({ runSources }) => runSources)])].sort();
+  const asked = SOURCES.filter((source) => isAskedOver(source, connection));
+  const names = [...new Set([...seen.runs.map((run) => run.source), ...asked.flatMap(({ runSources }) => runSources)])].sort();
   const sources = names.map((source) => sourceStatus(source, seen));
   const sum = (of: (status: SourceStatus) => DecimalString): DecimalString => plain(sumExact(sources.map(of)));
   return {
     connection: connection.name,
     sources,
+    passedBy: passedByOver(connection),
     months: monthsOf(seen),
     spentToday: sum((status) => status.spentToday),
     spentThisMonth: sum((status) => status.spentThisMonth),

@@ -4,6 +4,7 @@ import type { PriceQuestion } from '../ledger/price.ts';
 import type { Snapshot } from '../ledger/snapshot.ts';
 import type { Context } from './context.ts';
 import type { Connection } from './ports/connections.ts';
+import { isAskedOver, passedByEntry } from './sync/billing-view.ts';
 import { Budget, DAILY_BUDGET } from './sync/budget.ts';
 import { connectionsToPull, wantedRuns } from './sync/connections.ts';
 import { isDue } from './sync/due.ts';
@@ -52,8 +53,8 @@ export async function sync(context: Context, input: SyncInput): Promise<SyncResu
   const work = { asOf, sources, history, input, progress: progressOf(context, stepsOf(connections.length, sources)) };
   const entries: SyncEntry[] = [];
   for (const connection of connections) entries.push(...(await pullConnection(context, connection, work, ['bill', 'facts'])));
-  const [first] = connections;
-  if (first) entries.push(...(await pullConnection(context, first, work, ['prices'])));
+  const everybodys = connections.find(({ billingViewArn }) => billingViewArn === null) ?? connections[0];
+  if (everybodys) entries.push(...(await pullConnection(context, everybodys, work, ['prices'])));
   work.progress.end('pulled');
   await context.ports.audit.record(context.scope, {
     action: 'synced',
@@ -89,6 +90,10 @@ async function pullConnection(
   const entries: SyncEntry[] = [];
   for (const phase of phases) {
     for (const source of sources.filter((item) => item.phase === phase)) {
+      if (!isAskedOver(source, connection)) {
+        if (input.sources) entries.push(passedByEntry(connection, source.id));
+        continue;
+      }
       if (!isEverythingWanted && !isDue(source, connection.id, history, dayOf(context.now()))) continue;
       const pulled = await source.pull(context, plan);
       entries.push(...pulled.entries);

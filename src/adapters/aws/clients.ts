@@ -9,7 +9,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import type { Reach } from '../../operations/ports/connections.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
-import { withBillingView } from './billing-view.ts';
+import { refuseOutsideView, withBillingView } from './billing-view.ts';
 import { isLoopback, type Pace, pace } from './pace.ts';
 import { type RoleProvider, type RoleWay, roleSessions } from './role-sessions.ts';
 
@@ -56,7 +56,8 @@ interface ClientSettings {
 
 /**
  * Clients of the SDK, made when first needed and kept by tenant, connection, credentials, endpoint, view and region: no tenant is ever
- * handed another's. What has no connection yet is not kept. The SDK reads its own environment.
+ * handed another's. What has no connection yet is not kept. A connection of one billing view gets no client that cannot be asked for it. The
+ * SDK reads its own environment.
  */
 export function awsClients(options: ClientSettings = {}): AwsClients {
   const kept = new Map<string, Promise<unknown>>();
@@ -80,9 +81,10 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
     ...place(reach, regionId),
     ...(await credentialsOf(reach, sessionsOf)),
   });
-  const once = <T>(service: string, reach: Reach, regionId: string, make: () => Promise<T>): Promise<T> => {
+  const once = async <T>(service: keyof AwsClients, reach: Reach, where: string, make: () => Promise<T>): Promise<T> => {
     const { ownerTenantId, id, credentials, endpointUrl, billingViewArn, trust } = reach;
-    const key = JSON.stringify([ownerTenantId, id, service, credentials, endpointUrl, billingViewArn, trust?.state, regionId]);
+    refuseOutsideView(service, billingViewArn);
+    const key = JSON.stringify([ownerTenantId, id, service, credentials, endpointUrl, billingViewArn, trust?.state, where]);
     const known = kept.get(key) as Promise<T> | undefined;
     if (known) return known;
     const made = make().then((client) => fitted(client, service, reach));
@@ -131,7 +133,7 @@ export function awsClients(options: ClientSettings = {}): AwsClients {
         return new STSClient(await settings(reach, reach.regionId));
       }),
     s3: (reach, exportArns) =>
-      once(`s3 ${exportArns.join(' ')}`, reach, reach.regionId, async () => {
+      once('s3', reach, [reach.regionId, ...exportArns].join(' '), async () => {
         const { S3Client } = await import('@aws-sdk/client-s3');
         // The bucket may lie in another region than the rest; another endpoint than AWS knows no host for each bucket.
         const s3 = { followRegionRedirects: true, forcePathStyle: reach.endpointUrl !== null };
@@ -177,7 +179,7 @@ interface AnyClient {
 const EXPIRED: readonly string[] = ['ExpiredToken', 'ExpiredTokenException'];
 
 /** A session that AWS calls expired before its time is renewed once; Cost Explorer is asked for the connection's view alone. */
-function fitted<T>(client: T, service: string, { credentials, billingViewArn }: Reach): T {
+function fitted<T>(client: T, service: keyof AwsClients, { credentials, billingViewArn }: Reach): T {
   // Each client has its own types for the same two parts.
   const { config, middlewareStack } = client as AnyClient;
   if (credentials.kind === 'role') {

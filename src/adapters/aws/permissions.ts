@@ -1,19 +1,29 @@
 import type { PolicyStatement } from '../../operations/ports/cost-source.ts';
 import { SOURCE_ACTIONS } from './actions.ts';
+import { KNOW_VIEWS } from './billing-view.ts';
 import type { PolicyPlace } from './source-actions.ts';
 
 /** The one statement that `exports/actions.ts` makes. */
 const EXPORTS_SID = 'BillExports';
+/** Public: the same for every account. */
+const PRICES_SID = 'PriceList';
 const NO_PLACE: PolicyPlace = { billingViewArn: null, exportArns: [] };
 
-/** The least that all sources together need, statement by statement. Read-only by a test: Get, List, Describe. */
-export function permissionsFor(place: Partial<PolicyPlace> = {}): readonly PolicyStatement[] {
-  return SOURCE_ACTIONS.map(({ sid, because, commands, resources }) => ({
-    sid,
-    because,
-    actions: [...new Set(Object.values(commands).flat())].sort(),
-    resources: resources ? resources({ ...NO_PLACE, ...place }) : ['*'],
-  })).filter((statement) => statement.resources.length > 0);
+/**
+ * The least that all sources together need, statement by statement; for a connection of one billing view, that those need which can be held
+ * to it. Read-only by a test: Get, List, Describe.
+ */
+export function permissionsFor(given: Partial<PolicyPlace> = {}): readonly PolicyStatement[] {
+  const place = { ...NO_PLACE, ...given };
+  return SOURCE_ACTIONS.map(({ sid, because, commands, resources }) => {
+    const asked = Object.entries(commands).filter(([command]) => isAskedAt(place, sid, command));
+    const actions = [...new Set(asked.flatMap(([, needed]) => needed))].sort();
+    return { sid, because, actions, resources: resources ? resources(place) : ['*'] };
+  }).filter(({ actions, resources }) => actions.length > 0 && resources.length > 0);
+}
+
+function isAskedAt({ billingViewArn }: PolicyPlace, sid: string, command: string): boolean {
+  return billingViewArn === null || sid === PRICES_SID || KNOW_VIEWS.has(command);
 }
 
 /** IAM takes no more characters of an inline session policy (STS reference, AssumeRole, read 2026-11). */

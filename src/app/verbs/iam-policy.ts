@@ -15,7 +15,9 @@ export const iamPolicy: Verb<IamPolicyOptions> = {
   summary: 'the least-privilege policy for the role that Cost Pillar reads with, from the sources it uses',
   examples: ['iam-policy', 'iam-policy --json > policy.json'],
   options: [
-    new Option('--billing-view-arn <arn>', 'also allow reading this billing view'),
+    new Option('--billing-view-arn <arn>', 'for a connection of this billing view, which reads nothing else').conflicts([
+      'export',
+    ]),
     new Option('--export <address>', 'also allow reading this export of the bill: s3://bucket/prefix/name'),
   ],
   run: async (_tools, options) => {

@@ -52,6 +52,8 @@ export interface ConnectionLook {
  */
 export interface ConnectionCheck extends Named {
   readonly phase: 'trust' | 'identity' | 'service';
+  /** What it asks of a service can be asked for one billing view alone. Left out: over a connection of a view it is not asked. */
+  readonly answersForView?: true;
   readonly see: (look: ConnectionLook) => Promise<readonly Sight[]>;
 }
 

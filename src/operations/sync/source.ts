@@ -51,6 +51,8 @@ export interface Source {
    * day. 0: at every sync, for what is free or chooses itself what is due.
    */
   readonly everyDays?: number;
+  /** Everything that it asks can be asked for one billing view alone. Left out: a connection of a view passes it by. */
+  readonly answersForView?: true;
   /** Names under which its windows stand in the run log, where the last good one decides what is asked next. Empty: it has no windows. */
   readonly runSources: readonly string[];
   readonly pull: (context: Context, plan: SourcePlan) => Promise<SourcePull>;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SOURCE_ACTIONS } from '../../../src/adapters/aws/actions.ts';
+import { KNOW_VIEWS } from '../../../src/adapters/aws/billing-view.ts';
 import { permissionsFor, SESSION_POLICY_CHARACTERS, sessionPolicy } from '../../../src/adapters/aws/permissions.ts';
 import type { SourceActions } from '../../../src/adapters/aws/source-actions.ts';
 import { actionsIndex, commandsSent, complaints, sourceFolders } from '../../../src/tools/generate-aws-actions.ts';
@@ -54,6 +55,34 @@ describe('the permissions of the sources', () => {
       permissionsFor(place).flatMap((statement) => statement.resources);
     expect(new Set(resources({}))).toEqual(new Set(['*']));
     expect(resources({ billingViewArn: VIEW })).toContain(VIEW);
+  });
+});
+
+describe('a connection of one billing view', () => {
+  it('knows each question of Cost Explorer that takes a view, and no other', async () => {
+    const sdk: Readonly<Record<string, unknown>> = { ...(await import('@aws-sdk/client-cost-explorer')) };
+    const takesView = (name: string): boolean => {
+      const [, , , , input] = new (sdk[name] as new (input: object) => { schema: unknown[] })({}).schema as (() => unknown[])[];
+      return ((input as () => unknown[])()[4] as string[]).includes('BillingViewArn');
+    };
+    const commands = Object.keys(sdk).filter((name) => /^[A-Z]\w+Command$/.test(name));
+    expect(commands.length).toBeGreaterThan(40);
+    expect([...KNOW_VIEWS].sort()).toEqual(
+      commands
+        .filter(takesView)
+        .map((name) => name.replace(/Command$/, ''))
+        .sort(),
+    );
+  });
+
+  it('needs what can be asked for the view, and the public prices', () => {
+    const needed = permissionsFor({ billingViewArn: VIEW }).flatMap(({ actions }) => actions);
+    expect(needed).toContain('pricing:GetProducts');
+    expect(needed).toContain('ce:GetCostAndUsage');
+    const services = new Set(needed.map((action) => action.split(':')[0]));
+    expect(services).toEqual(new Set(['ce', 'billing', 'pricing']));
+    expect(needed.filter((action) => action.startsWith('ce:')).every((action) => KNOW_VIEWS.has(action.slice(3)))).toBe(true);
+    expect(sessionPolicy({ billingViewArn: VIEW })).not.toMatch(/organizations|compute-optimizer|savingsplans|s3:/);
   });
 });
 

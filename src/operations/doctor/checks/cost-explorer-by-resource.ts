@@ -10,6 +10,7 @@ export const costExplorerByResource: Check = {
   id: 'costExplorerByResource',
   what: 'Cost Explorer by resource',
   phase: 'service',
+  answersForView: true,
   facts: ['usageByResource'],
   offWhen: ['DATA_UNAVAILABLE'],
   see: async (look) => {

@@ -6,6 +6,7 @@ export const costExplorer: Check = {
   id: 'costExplorer',
   what: 'Cost Explorer',
   phase: 'service',
+  answersForView: true,
   facts: ['usageByAccount', 'usageByResource'],
   see: async (look) => [fine(`Cost Explorer answers (${await readOneDay(look, 'account-service')} lines for one day)`)],
 };

@@ -14,6 +14,7 @@ export const priceList: Check = {
   id: 'priceList',
   what: 'price list',
   phase: 'service',
+  answersForView: true,
   facts: ['prices'],
   see: async ({ context, connection, options }) => {
     const question = { serviceCode: 'AmazonEC2', regionId: connection.regionId, attributes: PROBE, term: 'onDemand' } as const;

@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 export const costExplorer: Source = {
   id: 'costExplorer',
   phase: 'bill',
+  answersForView: true,
   steps: 5,
   everyDays: 0,
   runSources: COST_RUNS,

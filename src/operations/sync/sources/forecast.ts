@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 export const forecast: Source = {
   id: 'forecast',
   phase: 'facts',
+  answersForView: true,
   steps: 1,
   runSources: [FORECAST],
   pull: async (context, plan) => {

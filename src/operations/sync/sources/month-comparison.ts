@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 export const monthComparison: Source = {
   id: 'monthComparison',
   phase: 'facts',
+  answersForView: true,
   steps: 1,
   runSources: [MONTH_COMPARISON],
   pull: async (context, plan) => {

@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 export const pricing: Source = {
   id: 'pricing',
   phase: 'prices',
+  answersForView: true,
   steps: 1,
   everyDays: 0,
   runSources: [],

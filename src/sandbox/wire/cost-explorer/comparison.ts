@@ -4,6 +4,7 @@ import { invalid } from '../refusal.ts';
 import type { Caller, World } from '../world.ts';
 import { amountText, tenBillionthsOf } from './amount.ts';
 import { openBill } from './bill.ts';
+import { billingViewSchema } from './billing-view.ts';
 import { historyOf } from './charge-table.ts';
 import { addUp, METRICS, type Metric } from './cost-cells.ts';
 import { compileExpression, expressionSchema, MATCH_OPTIONS } from './expression.ts';
@@ -17,6 +18,7 @@ export const comparisonShape = {
   Filter: expressionSchema.optional(),
   GroupBy: groupBySchema,
   NextPageToken: z.string().optional(),
+  BillingViewArn: billingViewSchema,
 };
 const comparisonSchema = z.object(comparisonShape);
 export type ComparisonInput = z.output<typeof comparisonSchema>;
@@ -37,7 +39,8 @@ export async function compareMonths(
 ): Promise<readonly Compared[]> {
   const periods = [readMonth(input.BaselineTimePeriod, world), readMonth(input.ComparisonTimePeriod, world)];
   const metric = readMetric(input.MetricForComparison);
-  const bill = await openBill(world, caller, { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) });
+  const rules = { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) };
+  const bill = await openBill(world, caller, rules, input.BillingViewArn);
   const matches = input.Filter ? compileExpression(input.Filter, bill.readers) : () => true;
   const groupBy = [...dimensions.map((key) => bill.readers.dimension(key)), ...groupReaders(input.GroupBy, bill.readers)];
   const found = new Map<string, { keys: readonly string[]; amounts: [bigint, bigint] }>();

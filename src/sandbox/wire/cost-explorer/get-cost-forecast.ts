@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { addDays, addMonths, daysIn, eachDay, firstDay, isDay, monthOf, type Period } from '../../../kernel/calendar.ts';
 import { invalid, Refusal } from '../refusal.ts';
 import { readInput } from '../validate.ts';
-import type { Caller, Operation, World } from '../world.ts';
-import { openBill } from './bill.ts';
+import type { Operation, World } from '../world.ts';
+import { type Bill, openBill } from './bill.ts';
+import { billingViewSchema } from './billing-view.ts';
 import { historyOf } from './charge-table.ts';
 import { addUp, type Metric } from './cost-cells.ts';
 import { compileExpression, type Expression, expressionSchema, MATCH_OPTIONS } from './expression.ts';
@@ -24,6 +25,7 @@ const schema = z.object({
   Granularity: z.enum(['DAILY', 'MONTHLY']),
   Filter: expressionSchema.optional(),
   PredictionIntervalLevel: z.int().min(51).max(99).default(80),
+  BillingViewArn: billingViewSchema,
 });
 
 /** Days of the past that the line is laid through; fewer than a billing cycle are too few. */
@@ -37,7 +39,9 @@ export const getCostForecast: Operation = async (given, caller, world) => {
   const period = readFuture(input.TimePeriod, input.Granularity, world);
   const { asOf } = world.estate;
   const history = { start: addDays(asOf, -LEARNT_DAYS), end: asOf };
-  const costs = await dailyCosts(METRIC_OF[input.Metric], input.Filter, history, caller, world);
+  const rules = { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) };
+  const bill = await openBill(world, caller, rules, input.BillingViewArn);
+  const costs = dailyCosts(METRIC_OF[input.Metric], input.Filter, history, bill, world);
   if (costs.length < LEAST_DAYS) {
     throw new Refusal('DataUnavailableException', 'Insufficient amount of historical data to generate forecast');
   }
@@ -77,14 +81,7 @@ function readFuture(
 }
 
 /** From the first day on which there was any cost. */
-async function dailyCosts(
-  metric: Metric,
-  filter: Expression | undefined,
-  { start, end }: Period,
-  caller: Caller,
-  world: World,
-): Promise<number[]> {
-  const bill = await openBill(world, caller, { allowsResourceId: false, matchOptions: new Set(MATCH_OPTIONS) });
+function dailyCosts(metric: Metric, filter: Expression | undefined, { start, end }: Period, bill: Bill, world: World): number[] {
   const matches = filter ? compileExpression(filter, bill.readers) : () => true;
   const known = historyOf(world.estate.asOf).start;
   const periods = resultPeriods({ start: start < known ? known : start, end }, 'DAILY');

@@ -10,14 +10,18 @@ type Input = Parameters<AttributionStore['replace']>[1];
 type Question = Parameters<AttributionStore['read']>[1];
 
 /** Under this name `fact_recipient` remembers who was ever given such lines. */
-const KIND = 'attribution';
+export const ATTRIBUTION_KIND = 'attribution';
 
 export function attributionStore(database: Database): AttributionStore {
   return {
     replace: (scope, input) =>
       database.withTenant(scope, (client) =>
-        splitFacts(database, client, scope, { ...input, kind: KIND, facts: input.lines }, (tenantId, priceView, lines) =>
-          writeShare(client, tenantId, input, priceView, lines),
+        splitFacts(
+          database,
+          client,
+          scope,
+          { ...input, kind: ATTRIBUTION_KIND, facts: input.lines },
+          (tenantId, priceView, lines) => writeShare(client, tenantId, input, priceView, lines),
         ),
       ),
     read: (scope, question) => database.withTenant(scope, (client) => readLines(client, question)),

@@ -12,13 +12,13 @@ type Input = Parameters<HourlyUsageStore['replace']>[1];
 type Period = Input['window'];
 
 /** Under this name `fact_recipient` remembers who was ever given hours. */
-const KIND = 'hourlyUsage';
+export const HOURLY_KIND = 'hourlyUsage';
 
 export function hourlyUsageStore(database: Database): HourlyUsageStore {
   return {
     replace: (scope, input) =>
       database.withTenant(scope, (client) =>
-        splitFacts(database, client, scope, { ...input, kind: KIND, facts: input.usage }, (tenantId, priceView, usage) =>
+        splitFacts(database, client, scope, { ...input, kind: HOURLY_KIND, facts: input.usage }, (tenantId, priceView, usage) =>
           writeShare(client, tenantId, input, priceView, usage),
         ),
       ),
@@ -111,6 +111,9 @@ async function readHours(client: pg.ClientBase, period: Period): Promise<HourlyU
       billedCost: row.billed_cost,
       usageQuantity: row.usage_quantity,
     })),
-    knownDays: known.rows.map(({ service_name: serviceName, days }) => ({ serviceName, days })),
+    knownDays: known.rows.map(({ service_name: serviceName, days }) => ({
+      serviceName,
+      days,
+    })),
   };
 }

@@ -7,7 +7,7 @@ import type { KnownDay, KnownMonthSum } from '../../src/operations/ports/pull-st
 import type { Run } from '../../src/operations/ports/runs.ts';
 
 /** As much of a ledger and its run log as the planner of requests reads, in memory: counting pages needs no database. */
-export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs' | 'observations' | 'audit'> {
+export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs' | 'observations' | 'audit' | 'contracts'> {
   const days = new Map<string, KnownDay>();
   const sums = new Map<Day, Map<string, KnownMonthSum>>();
   const resources = new Map<string, KnownResource>();
@@ -18,6 +18,7 @@ export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs
 
   return {
     audit: { record: async () => {}, list: async () => [] },
+    contracts: { anyOver: async () => false } as Partial<Ports['contracts']> as Ports['contracts'],
     observations: { nameAccounts: async () => {} } as Partial<Ports['observations']> as Ports['observations'],
     ledgerWriter: {
       async replaceWindow(_scope, { sliceId, window, charges, controls, runId }) {

@@ -33,14 +33,26 @@ const history = (id: string, second: SliceDimension, rest: Partial<Slice> = {}):
   ...rest,
 });
 
+/** The one slice that is read every day: what was spent, by account and service, on the basis that trends and advice use. */
+export const DAILY_SLICE_ID = 'account-service-running';
+/** The invoice's own figures. */
+export const INVOICE_SLICE_ID = 'account-service';
+/** The invoice by usage type. */
+export const METER_SLICE_ID = 'account-usage-type';
+/** The invoice by charge type: what of it are credits, refunds and taxes. */
+export const CHARGE_TYPE_SLICE_ID = 'account-charge-type';
+/** What commitments could cover. */
+export const ON_DEMAND_SLICE_ID = 'account-usage-type-on-demand';
+/** Lines of an imported file (CUR, FOCUS): full detail, one slice of its own. */
+export const FILE_SLICE_ID = 'file';
+
 /** Every question about the whole history. The planner chooses what is asked and when; the ungrouped total of each is its control. */
 export const COST_SLICES: readonly Slice[] = [
-  history('account-service', 'SERVICE'),
-  history('account-service-running', 'SERVICE', { exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES }),
-  history('account-charge-type', 'RECORD_TYPE'),
-  history('account-usage-type', 'USAGE_TYPE'),
-  history('account-operation', 'OPERATION'),
-  history('account-usage-type-on-demand', 'USAGE_TYPE', {
+  history(INVOICE_SLICE_ID, 'SERVICE'),
+  history(DAILY_SLICE_ID, 'SERVICE', { exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES }),
+  history(CHARGE_TYPE_SLICE_ID, 'RECORD_TYPE'),
+  history(METER_SLICE_ID, 'USAGE_TYPE'),
+  history(ON_DEMAND_SLICE_ID, 'USAGE_TYPE', {
     onlyServices: [SERVICE.ec2Compute],
     onlyChargeTypes: ['Usage'],
   }),
@@ -57,13 +69,3 @@ export const RESOURCE_SLICES: readonly Slice[] = JUDGED_SERVICES.map((service) =
   exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES,
   window: 'resourceLevel',
 }));
-
-/** The one slice that is read every day: what was spent, by account and service, on the basis that trends and advice use. */
-export const DAILY_SLICE_ID = 'account-service-running';
-/** The invoice's own figures. */
-export const INVOICE_SLICE_ID = 'account-service';
-/** What commitments could cover. */
-export const ON_DEMAND_SLICE_ID = 'account-usage-type-on-demand';
-
-/** Lines of an imported file (CUR, FOCUS): full detail, one slice of its own. */
-export const FILE_SLICE_ID = 'file';

@@ -46,7 +46,7 @@ export async function planSync(context: Context, input: PlanSyncInput): Promise<
       asOf,
       reads: input.reads ?? ALL_READS,
       source: expectedDays(asOf, facts.known),
-      invoiceChanged: new Set(),
+      whole: [],
       restatedMonths: [],
       budget: budgetLeft,
       isEverythingWanted: input.isEverythingWanted ?? false,

@@ -116,7 +116,9 @@ function sourceStatus(source: string, { known, runs, asOf, today }: Seen): Sourc
 }
 
 function nextDue(source: string, dataAsOf: Day | null, good: Run | undefined, asOf: Day): Day | null {
-  const need = needsOf(ALL_READS).needs.find(({ slices }) => slices.some((slice) => sourceOf(slice) === source));
+  const need = needsOf({ reads: ALL_READS, hasContract: true }).needs.find(({ slices }) =>
+    slices.some((slice) => sourceOf(slice) === source),
+  );
   if (need) {
     if (dataAsOf === null || need.everyDays === null) return need.everyDays === null ? null : asOf;
     const due = addDays(dataAsOf, 1 + need.everyDays);

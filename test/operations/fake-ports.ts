@@ -26,6 +26,8 @@ export interface FakeWorld {
   readonly observations: Parameters<Ports['observations']['replaceAwsRecommendations']>[1][];
   readonly savedPrices: string[];
   readonly plans: Plan[];
+  /** Names of contracts. */
+  readonly contracts: string[];
 }
 
 export function failure(code: FailureCode): AdvisorError {
@@ -192,6 +194,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     observations: [],
     savedPrices: [],
     plans: [],
+    contracts: [],
   };
   const ports = {
     audit: {
@@ -222,6 +225,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
       },
       externalId: async () => EXTERNAL_ID,
     },
+    contracts: { anyOver: async () => world.contracts.length > 0 },
     costSource: source,
     awsAdvice: anAdvice(),
     facts: { replace: async (_scope, { facts }) => ({ rows: facts.length, tenants: 1 }), read: async () => [] },

@@ -13,7 +13,15 @@ import {
 } from '../../src/kernel/calendar.ts';
 import { exact } from '../../src/kernel/money.ts';
 import { costExplorerWindow, resourceLevelWindow } from '../../src/ledger/billing-horizon.ts';
-import { COST_SLICES, DAILY_SLICE_ID, INVOICE_SLICE_ID, ON_DEMAND_SLICE_ID, RESOURCE_SLICES } from '../../src/ledger/slice.ts';
+import {
+  CHARGE_TYPE_SLICE_ID,
+  COST_SLICES,
+  DAILY_SLICE_ID,
+  INVOICE_SLICE_ID,
+  METER_SLICE_ID,
+  ON_DEMAND_SLICE_ID,
+  RESOURCE_SLICES,
+} from '../../src/ledger/slice.ts';
 import type { KnownDay } from '../../src/operations/ports/pull-state.ts';
 import { ALL_READS } from '../../src/operations/sync/plan/needs.ts';
 import { windowsOf } from '../../src/operations/sync/plan/pages.ts';
@@ -23,7 +31,6 @@ import type { PlanQuestion, RequestPlan } from '../../src/operations/sync/plan/r
 import { knownBySlice } from '../../src/operations/sync/plan/stale-days.ts';
 
 const AS_OF = '2026-11-24';
-const METER_SLICE_ID = 'account-usage-type';
 const SLICES = [DAILY_SLICE_ID, INVOICE_SLICE_ID, ON_DEMAND_SLICE_ID, METER_SLICE_ID, ...RESOURCE_SLICES.map(({ id }) => id)];
 
 /** Everything of a slice known up to a day, months before `open` final. */
@@ -50,7 +57,8 @@ function question(over: Partial<PlanQuestion> = {}): PlanQuestion {
     spend: ACCOUNTS,
     probe: null,
     source: expectedDays(asOf, known),
-    invoiceChanged: new Set(),
+    hasContract: false,
+    whole: [],
     restatedMonths: [],
     budget: '5',
     ...over,
@@ -92,9 +100,28 @@ describe('the plan of a usual day', () => {
 
   it('says of everything that it leaves out why', () => {
     const reasons = new Map(planRequests(question()).leftOut.map(({ source, because }) => [source, because]));
-    expect(reasons.get('costExplorer:account-operation')).toBe('nothingReadsIt');
+    expect(reasons.get(`costExplorer:${CHARGE_TYPE_SLICE_ID}`)).toBe('nothingReadsIt');
     expect(reasons.get(`costExplorer:${ON_DEMAND_SLICE_ID}`)).toBe('notDue');
     expect(reasons.size).toBe(COST_SLICES.length + RESOURCE_SLICES.length - 1);
+  });
+
+  it('asks for charge types where somebody has a contract: all of them first, then every two weeks and at the close', () => {
+    const first = planRequests(question({ hasContract: true })).requests.find(({ slice }) => slice?.id === CHARGE_TYPE_SLICE_ID);
+    expect(first).toMatchObject({ because: 'firstLoad', isExempt: true, window: costExplorerWindow(AS_OF) });
+    const known = (end: Day) =>
+      knownBySlice([...SLICES, CHARGE_TYPE_SLICE_ID].flatMap((id) => knownUntil(id, end, '2026-11-01')));
+    const asks = (end: Day): boolean =>
+      asked(planRequests(question({ hasContract: true, known: known(end) }))).includes(CHARGE_TYPE_SLICE_ID);
+    expect([asks('2026-11-23'), asks('2026-11-10'), asks('2026-11-09')]).toEqual([false, false, true]);
+  });
+
+  it('asks again for a day to which a credit came that left the daily slice as it was, in every slice of the invoice', () => {
+    const asOf = '2026-11-24';
+    const known = knownBySlice([...SLICES, CHARGE_TYPE_SLICE_ID].flatMap((id) => knownUntil(id, '2026-11-23', '2026-11-01')));
+    const credited = { day: '2026-09-10', currency: 'USD', billedCost: '-4', effectiveCost: '1', estimated: false };
+    const plan = planRequests(question({ asOf, known, hasContract: true, whole: [credited] }));
+    const again = plan.requests.filter(({ window }) => window.start === '2026-09-10').map(({ slice }) => slice?.id);
+    expect(again.toSorted()).toEqual([CHARGE_TYPE_SLICE_ID, INVOICE_SLICE_ID, METER_SLICE_ID].toSorted());
   });
 
   it('asks nothing by resource when no rule reads that', () => {

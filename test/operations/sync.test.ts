@@ -99,7 +99,15 @@ describe('a later sync', () => {
     await sync(contextOver(world), { questions, sources: BASIC });
     const { entries } = await sync(contextOver(world), { questions, sources: BASIC, isEverythingWanted: true });
     const sources = entries.map(({ source }) => source);
-    expect(sources).toEqual(expect.arrayContaining([DAILY, ON_DEMAND, INVOICE, 'costExplorer:account-operation']));
+    expect(sources).toEqual(expect.arrayContaining([DAILY, ON_DEMAND, INVOICE, 'costExplorer:account-charge-type']));
+  });
+
+  it('asks for charge types once there is a contract to hold against them', async () => {
+    const world = fakeWorld();
+    await sync(contextOver(world), { questions, sources: BASIC });
+    world.contracts.push('credits of 2026');
+    const { entries } = await sync(contextOver(world), { questions, sources: BASIC });
+    expect(entries.map(({ source }) => source)).toContain('costExplorer:account-charge-type');
   });
 
   it('asks by day for the new days alone', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { type Contract, ContractTerms } from '../../ledger/contract.ts';
+import { CHARGE_TYPE_SLICE_ID, FILE_SLICE_ID } from '../../ledger/slice.ts';
 import type { TenantScope } from '../../operations/context.ts';
 import type { BilledByChargeType, ContractStore } from '../../operations/ports/contracts.ts';
 import type { Database } from './database.ts';
@@ -21,6 +22,7 @@ export function contractStore(database: Database): ContractStore {
         return rows.map(contractOf);
       }),
     record: (scope, contract) => database.withTenant(scope, (client) => record(client, scope, contract)),
+    anyOver: (scope, question) => database.withTenant(scope, (client) => anyOver(database, client, scope, question)),
     billedByChargeType: (scope, period) => database.withTenant(scope, (client) => billedByChargeType(client, period)),
   };
 }
@@ -77,6 +79,29 @@ async function record(
   throw new AdvisorError('NOT_FOUND', 'This contract is not known', 'List the contracts and use the id of one of them.');
 }
 
+/** Each is asked in its own context: nobody reads another's contracts, only that there are some. */
+async function anyOver(
+  database: Database,
+  client: pg.ClientBase,
+  scope: TenantScope,
+  { connectionId, since }: Parameters<ContractStore['anyOver']>[1],
+): Promise<boolean> {
+  const { rows } = await client.query<{ tenant_id: string }>(
+    'select distinct assigned_tenant_id as tenant_id from app.account_assignment where connection_id = $1 order by 1',
+    [connectionId],
+  );
+  for (const tenantId of [scope.tenantId, ...rows.map((row) => row.tenant_id)]) {
+    await database.signFor(client, tenantId);
+    const { rowCount } = await client.query(
+      `select from (select distinct on (id) ends_on from app.contract order by id, revision desc) c
+        where ends_on is null or ends_on > $1 limit 1`,
+      [since],
+    );
+    if (rowCount === 1) return true;
+  }
+  return false;
+}
+
 /** Cost Explorer tells charge types in a slice of their own, files on every line. */
 async function billedByChargeType(
   client: pg.ClientBase,
@@ -88,7 +113,7 @@ async function billedByChargeType(
     `select to_char(c.day, 'YYYY-MM') as month, c.currency::text, c.charge_type as "chargeType",
             trim_scale(sum(c.billed_cost))::text as "billedCost"
        from app.charge c join app.feed f on f.tenant_id = c.tenant_id and f.id = c.feed_ref
-      where f.price_view = $1 and f.slice_id in ('account-charge-type', 'file') and c.day >= $2 and c.day < $3
+      where f.price_view = $1 and f.slice_id in ('${CHARGE_TYPE_SLICE_ID}', '${FILE_SLICE_ID}') and c.day >= $2 and c.day < $3
         ${isContested ? `and not ${UNCOUNTED_SQL}` : ''}
       group by 1, 2, 3 order by 1, 2, 3 nulls last`,
     [view, period.start, period.end],

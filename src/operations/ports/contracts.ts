@@ -25,6 +25,8 @@ export interface ContractStore {
       readonly terms: ContractTerms;
     },
   ): Promise<Contract>;
+  /** Whether this tenant, or one that accounts of its connection are assigned to, has a contract that had not ended on `since`. */
+  anyOver(scope: TenantScope, question: { readonly connectionId: string; readonly since: Day }): Promise<boolean>;
   /** The bill by month and charge type, on the invoice's basis; each account over the connection that counts. */
   billedByChargeType(scope: TenantScope, period: Period): Promise<readonly BilledByChargeType[]>;
 }

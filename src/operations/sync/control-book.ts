@@ -3,7 +3,7 @@ import { type DecimalString, exact, plain } from '../../kernel/money.ts';
 import type { Slice } from '../../ledger/slice.ts';
 import type { CostSum } from '../ports/cost-source.ts';
 import type { ControlTotal } from '../ports/ledger.ts';
-import { isWhole } from './plan/purse.ts';
+import { isWhole } from './plan/request.ts';
 
 /** As the ledger reconciles: a difference below this is a rounding of the source's. */
 const ROUNDING = exact('0.005');

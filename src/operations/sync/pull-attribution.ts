@@ -9,7 +9,7 @@ import {
   tagBackfill,
   withResidual,
 } from '../../ledger/attribution.ts';
-import { COST_SLICES } from '../../ledger/slice.ts';
+import { COST_SLICES, DAILY_SLICE_ID } from '../../ledger/slice.ts';
 import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { AllocationKeys, PullOptions } from '../ports/cost-source.ts';
@@ -108,7 +108,7 @@ function runningTotals(
   window: Period,
   options: PullOptions,
 ): Promise<readonly ControlTotal[]> {
-  const slice = COST_SLICES.find(({ id }) => id === 'account-service-running');
+  const slice = COST_SLICES.find(({ id }) => id === DAILY_SLICE_ID);
   if (!slice) throw new Error('there is no slice of the running cost');
   return ports.costSource.pullSlice(connection, slice, window, options).controls();
 }

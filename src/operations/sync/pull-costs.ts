@@ -1,16 +1,16 @@
-import type { Day, Month, Period } from '../../kernel/calendar.ts';
+import type { Month, Period } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { plain, sumExact } from '../../kernel/money.ts';
 import { costExplorerWindow } from '../../ledger/billing-horizon.ts';
 import { COST_SLICES, DAILY_SLICE_ID, INVOICE_SLICE_ID, type Slice } from '../../ledger/slice.ts';
 import type { Context } from '../context.ts';
 import type { CostSum, PullOptions, ResourceBook, SumQuestion } from '../ports/cost-source.ts';
-import type { ControlTotal, ObservedResource } from '../ports/ledger.ts';
+import type { ObservedResource } from '../ports/ledger.ts';
 import { attempt } from './attempt.ts';
 import { ControlBook } from './control-book.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import { type InUse, InUseWatch } from './in-use.ts';
-import { expectedDays, isCloseExpected, isSame, type PlanFacts, readPlanFacts, sourceDays } from './plan/plan-facts.ts';
+import { expectedDays, isCloseExpected, type PlanFacts, readPlanFacts, sourceDays } from './plan/plan-facts.ts';
 import { planRequests } from './plan/plan-requests.ts';
 import { CONTROL_SOURCES, type Control, type PlannedRequest, PROBE_SOURCE, type RequestPlan, sourceOf } from './plan/request.ts';
 import { findRestatedMonths } from './probe.ts';
@@ -103,17 +103,18 @@ class CostTurn {
   }
 
   #planned(source = sourceDays(this.controls.daily, this.#facts.known)): RequestPlan {
-    const { known, sizes, spend, probe } = this.#facts;
+    const { known, sizes, spend, probe, hasContract } = this.#facts;
     const { asOf, reads, budget, isEverythingWanted } = this.#plan;
     return planRequests({
       asOf,
       reads,
+      hasContract,
       known,
       sizes,
       spend,
       probe,
       source,
-      invoiceChanged: changedDays(this.controls.whole, known.get(INVOICE_SLICE_ID)),
+      whole: this.controls.whole,
       restatedMonths: this.#restatedMonths,
       budget: budget.leftAtStart,
       isEverythingWanted,
@@ -182,14 +183,6 @@ function questionOf(control: Control, window: Period): SumQuestion {
   const filter = control === 'whole' ? {} : (COST_SLICES.find(({ id }) => id === DAILY_SLICE_ID) ?? {});
   const groupBy = control === 'matrix' ? (['SERVICE', 'RECORD_TYPE'] as const) : [];
   return { window, granularity: 'DAILY', groupBy, filter };
-}
-
-function changedDays(
-  totals: readonly ControlTotal[],
-  known: ReadonlyMap<Day, Parameters<typeof isSame>[1]> | undefined,
-): ReadonlySet<Day> {
-  const days = Map.groupBy(totals, (total) => total.day);
-  return new Set([...days].flatMap(([day, own]) => (isSame(own, known?.get(day) ?? []) ? [] : [day])));
 }
 
 function totalOf(sums: readonly CostSum[]): Pick<Outcome, 'total' | 'currency'> {

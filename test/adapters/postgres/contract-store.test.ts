@@ -3,13 +3,14 @@ import { contractStore } from '../../../src/adapters/postgres/contract-store.ts'
 import { ledgerReader } from '../../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { auditStore } from '../../../src/adapters/postgres/tenant-store.ts';
+import { CHARGE_TYPE_SLICE_ID } from '../../../src/ledger/slice.ts';
 import { addContract } from '../../../src/operations/add-contract.ts';
 import type { Context } from '../../../src/operations/context.ts';
 import { endContract } from '../../../src/operations/end-contract.ts';
 import { listContracts } from '../../../src/operations/list-contracts.ts';
 import type { Ports } from '../../../src/operations/ports/index.ts';
 import { testDatabase } from '../../support/database.ts';
-import { aCharge, aRun, aTenant, aWorld, controlsOf, inBatches, type World } from './ledger/world.ts';
+import { aCharge, aConnection, aRun, assign, aTenant, aWorld, controlsOf, inBatches, type World } from './ledger/world.ts';
 
 const db = testDatabase();
 
@@ -70,6 +71,23 @@ it('does not know the contract of another tenant', async () => {
   await expect(forged).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+it('tells whoever pulls a bill whether there is a contract to hold against it, its customers’ among them', async () => {
+  const payer = await aWorld(db, 'operator');
+  const customer = await aTenant(db);
+  const context = contextOf(payer);
+  const anyOver = (connectionId: string, since: string) =>
+    context.ports.contracts.anyOver(context.scope, { connectionId, since });
+  await assign(db, payer, '100000000051', customer, { start: '2026-01-01', end: '2099-01-01' });
+  expect(await anyOver(payer.connectionId, '2026-01-01')).toBe(false);
+  const { id } = await addContract(contextOf({ scope: customer }), CREDIT);
+  expect(await anyOver(payer.connectionId, '2026-01-01')).toBe(true);
+  const other = await aConnection(db, payer.scope);
+  expect(await anyOver(other, '2026-01-01')).toBe(false);
+  await endContract(contextOf({ scope: customer }), { id, endsOn: '2026-12-01' });
+  expect(await anyOver(payer.connectionId, '2026-11-30')).toBe(true);
+  expect(await anyOver(payer.connectionId, '2026-12-01')).toBe(false);
+});
+
 it('reads burn-down and commit from the charge types of the bill', async () => {
   const world = await aWorld(db);
   const context = contextOf(world);
@@ -88,7 +106,7 @@ it('reads burn-down and commit from the charge types of the bill', async () => {
   await ledgerWriter(db.database).replaceWindow(world.scope, {
     connectionId: world.connectionId,
     runId: await aRun(db, world),
-    sliceId: 'account-charge-type',
+    sliceId: CHARGE_TYPE_SLICE_ID,
     window: { start: '2026-08-01', end: '2026-11-01' },
     priceView: 'awsBilled',
     charges: inBatches(charges),

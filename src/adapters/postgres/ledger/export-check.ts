@@ -1,9 +1,8 @@
 import type pg from 'pg';
 import { addDays, type Day } from '../../../kernel/calendar.ts';
 import type { DecimalString } from '../../../kernel/money.ts';
-import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
+import { FILE_SLICE_ID, INVOICE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { ExportDifference, LedgerReader } from '../../../operations/ports/ledger.ts';
-import { INVOICE_SLICE_ID } from './rollup-sources.ts';
 
 /** A day apart by more than both is named: roundings and late cents are not. */
 const SHARE = 0.005;

@@ -1,7 +1,6 @@
 import { addDays, addMonths, type Day, firstDay, type Month } from '../../../kernel/calendar.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
-import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
-import { INVOICE_SLICE_ID, RUNNING_SLICE_ID } from './rollup-sources.ts';
+import { DAILY_SLICE_ID, FILE_SLICE_ID, INVOICE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { TenantQuery } from './tenant-window.ts';
 
 export interface MonthStatus {
@@ -12,7 +11,7 @@ export interface MonthStatus {
 }
 
 /** The slices that say whether a day is final. */
-export const TOLD_BY = `'${INVOICE_SLICE_ID}', '${RUNNING_SLICE_ID}', '${FILE_SLICE_ID}'`;
+export const TOLD_BY = `'${INVOICE_SLICE_ID}', '${DAILY_SLICE_ID}', '${FILE_SLICE_ID}'`;
 
 /** Oldest first; of all months where `among` (first days) is null. */
 export async function monthStatuses(

@@ -1,14 +1,15 @@
 import { addMonths, firstDay, monthsIn } from '../../../kernel/calendar.ts';
 import { NOT_RUNNING_CHARGE_TYPES } from '../../../ledger/charge.ts';
-import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
+import { DAILY_SLICE_ID, FILE_SLICE_ID, METER_SLICE_ID } from '../../../ledger/slice.ts';
 import { UNATTRIBUTED } from './reconcile.ts';
-import { isRunningSql, METER_SLICE_ID, RUNNING_SLICE_ID } from './rollup-sources.ts';
+import { isRunningSql } from './rollup-sources.ts';
 import { applyDiff } from './table-diff.ts';
 import type { TenantQuery, WindowKey } from './tenant-window.ts';
 import { stageUncounted, UNCOUNTED_SQL } from './uncounted.ts';
 
 /**
  * Cost by month and meter beside the month before, for the months of the window, and the month after them, whose "month before" has changed.
+ * The meter slice tells invoiceCost by usage type, the daily slice runningCost by service alone; a file tells both.
  * Reads the lines of whole months over all connections, since another one may count now.
  */
 export async function rollUpMovers(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
@@ -27,7 +28,7 @@ export async function rollUpMovers(query: TenantQuery, tenantId: string, key: Wi
     whole.start,
     whole.end,
     refs(METER_SLICE_ID),
-    refs(RUNNING_SLICE_ID),
+    refs(DAILY_SLICE_ID),
     refs(FILE_SLICE_ID),
     NOT_RUNNING_CHARGE_TYPES,
   ]);

@@ -1,11 +1,5 @@
 import { UNATTRIBUTED } from './reconcile.ts';
 
-/** The one slice that each figure of the roll-ups is read from. Imported files tell both. */
-export const INVOICE_SLICE_ID = 'account-service';
-export const RUNNING_SLICE_ID = 'account-service-running';
-/** Tells invoiceCost by usage type. runningCost by meter is told by the running slice (by service alone). */
-export const METER_SLICE_ID = 'account-usage-type';
-
 /** `isRunning` of src/ledger/charge.ts in SQL, with the charge types as its parameter. */
 export const isRunningSql = (chargeTypes: string) =>
   `(coalesce(x.service_name, '') !~ '^AWS Support\\y' and coalesce(c.charge_type, '') <> all (${chargeTypes}))`;

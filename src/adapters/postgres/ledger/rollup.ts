@@ -1,14 +1,15 @@
 import { firstDay, monthsIn } from '../../../kernel/calendar.ts';
 import { NOT_RUNNING_CHARGE_TYPES } from '../../../ledger/charge.ts';
-import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
+import { DAILY_SLICE_ID, FILE_SLICE_ID, INVOICE_SLICE_ID, METER_SLICE_ID } from '../../../ledger/slice.ts';
 import { noteCloses } from './month-close.ts';
 import { rollUpMovers } from './rollup-movers.ts';
-import { INVOICE_SLICE_ID, isRunningSql, METER_SLICE_ID, RUNNING_SLICE_ID, SERVICE_NAME_SQL } from './rollup-sources.ts';
+import { isRunningSql, SERVICE_NAME_SQL } from './rollup-sources.ts';
 import { rollUpWorkloads } from './rollup-workloads.ts';
 import { applyDiff } from './table-diff.ts';
 import { HASH_JOINS_ONLY, type TenantQuery, type WindowKey } from './tenant-window.ts';
 
-const BY_SERVICE: readonly string[] = [INVOICE_SLICE_ID, RUNNING_SLICE_ID, FILE_SLICE_ID];
+/** The daily slice tells runningCost, the invoice slice invoiceCost; a file tells both. */
+const BY_SERVICE: readonly string[] = [INVOICE_SLICE_ID, DAILY_SLICE_ID, FILE_SLICE_ID];
 
 /**
  * Brings the roll-ups of one tenant up to the lines just written, in the same transaction. Only some slices feed them. They are functions
@@ -49,7 +50,7 @@ async function spendDays(query: TenantQuery, tenantId: string, key: WindowKey): 
     window.start,
     window.end,
     refs(INVOICE_SLICE_ID),
-    refs(RUNNING_SLICE_ID),
+    refs(DAILY_SLICE_ID),
     refs(FILE_SLICE_ID),
     NOT_RUNNING_CHARGE_TYPES,
   ]);

@@ -1,3 +1,4 @@
+import { INVOICE_SLICE_ID } from '../../../ledger/slice.ts';
 import { type Check, fine } from '../check.ts';
 import { readOneDay } from '../read-one-day.ts';
 
@@ -8,5 +9,5 @@ export const costExplorer: Check = {
   phase: 'service',
   answersForView: true,
   facts: ['usageByAccount', 'usageByResource'],
-  see: async (look) => [fine(`Cost Explorer answers (${await readOneDay(look, 'account-service')} lines for one day)`)],
+  see: async (look) => [fine(`Cost Explorer answers (${await readOneDay(look, INVOICE_SLICE_ID)} lines for one day)`)],
 };

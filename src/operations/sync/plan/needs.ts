@@ -1,8 +1,10 @@
 import { ARRIVING_DAYS, RESOURCE_LEVEL_DAYS } from '../../../ledger/billing-horizon.ts';
 import {
+  CHARGE_TYPE_SLICE_ID,
   COST_SLICES,
   DAILY_SLICE_ID,
   INVOICE_SLICE_ID,
+  METER_SLICE_ID,
   ON_DEMAND_SLICE_ID,
   RESOURCE_SLICES,
   type Slice,
@@ -36,14 +38,14 @@ export interface Need {
 const RESOURCE_EVERY_DAYS = RESOURCE_LEVEL_DAYS - ARRIVING_DAYS - 1;
 /** Thirty days of usage decide on a commitment; a third of them may be new. */
 const ON_DEMAND_EVERY_DAYS = 10;
-/** The invoice is held against the bill when the month closes; until then its own basis may be two weeks old. */
+/** The invoice is held against the bill when the month closes; until then what is read on its basis may be two weeks old. */
 const INVOICE_EVERY_DAYS = 15;
 
 const BY_DETECTOR: readonly (Need & { readonly fact: FactKind })[] = [
   {
     id: 'onDemand',
     fact: 'usageByAccount',
-    slices: COST_SLICES.filter((slice) => slice.id === ON_DEMAND_SLICE_ID),
+    slices: sliceOf(ON_DEMAND_SLICE_ID),
     everyDays: ON_DEMAND_EVERY_DAYS,
     isDetail: true,
     readBy: 'advice on commitments',
@@ -61,14 +63,30 @@ const BY_DETECTOR: readonly (Need & { readonly fact: FactKind })[] = [
 const ALWAYS: readonly Need[] = [
   { id: 'daily', slices: sliceOf(DAILY_SLICE_ID), everyDays: 1, isDetail: false, readBy: 'spend, trend and advice' },
   { id: 'invoice', slices: sliceOf(INVOICE_SLICE_ID), everyDays: INVOICE_EVERY_DAYS, isDetail: false, readBy: 'the invoice' },
-  { id: 'meters', slices: sliceOf('account-usage-type'), everyDays: INVOICE_EVERY_DAYS, isDetail: true, readBy: 'what moved' },
+  { id: 'meters', slices: sliceOf(METER_SLICE_ID), everyDays: INVOICE_EVERY_DAYS, isDetail: true, readBy: 'what moved' },
 ];
 
+const CONTRACTS: Need = {
+  id: 'contracts',
+  slices: sliceOf(CHARGE_TYPE_SLICE_ID),
+  everyDays: INVOICE_EVERY_DAYS,
+  isDetail: false,
+  readBy: 'how long credits last and whether a commit is reached',
+};
+
+export interface Readers {
+  /** The facts that the advice reads. */
+  readonly reads: readonly FactRead[];
+  /** Whether anybody whose cost comes over the connection has a contract with AWS. */
+  readonly hasContract: boolean;
+  readonly isEverythingWanted?: boolean;
+}
+
 /** What is worth asking for, cheapest and most urgent first; and the slices that nothing reads. */
-export function needsOf(
-  reads: readonly FactRead[],
-  isEverythingWanted = false,
-): { readonly needs: readonly Need[]; readonly unread: readonly Slice[] } {
+export function needsOf({ reads, hasContract, isEverythingWanted = false }: Readers): {
+  readonly needs: readonly Need[];
+  readonly unread: readonly Slice[];
+} {
   const read = new Set(reads.map(({ fact }) => fact));
   const wanted = BY_DETECTOR.filter(({ fact }) => isEverythingWanted || read.has(fact));
   const [daily, invoice, meters] = ALWAYS as readonly [Need, Need, Need];
@@ -76,16 +94,13 @@ export function needsOf(
     daily,
     ...wanted.filter(({ id }) => id === 'onDemand'),
     invoice,
+    ...(hasContract || isEverythingWanted ? [CONTRACTS] : []),
     ...wanted.filter(({ id }) => id === 'resource'),
     meters,
   ];
   const asked = new Set(ordered.flatMap(({ slices }) => slices));
   const others = [...COST_SLICES, ...RESOURCE_SLICES].filter((slice) => !asked.has(slice));
-  if (!isEverythingWanted) return { needs: ordered, unread: others };
-  const rest = others.map(
-    (slice): Need => ({ id: slice.id, slices: [slice], everyDays: null, isDetail: true, readBy: 'whoever asked' }),
-  );
-  return { needs: [...ordered, ...rest], unread: [] };
+  return { needs: ordered, unread: others };
 }
 
 function sliceOf(id: string): readonly Slice[] {

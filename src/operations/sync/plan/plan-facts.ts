@@ -11,17 +11,16 @@ import {
   monthOf,
   type Period,
 } from '../../../kernel/calendar.ts';
-import { exact } from '../../../kernel/money.ts';
 import { ARRIVING_DAYS, costExplorerWindow } from '../../../ledger/billing-horizon.ts';
 import { DAILY_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Context } from '../../context.ts';
 import type { Connection } from '../../ports/connections.ts';
 import type { ControlTotal } from '../../ports/ledger.ts';
-import type { AccountSpend, KnownDay } from '../../ports/pull-state.ts';
+import type { AccountSpend } from '../../ports/pull-state.ts';
 import type { RunHistory } from '../last-good.ts';
 import { ASSUMED_GROUPS_PER_PAGE, type PageSizes } from './pages.ts';
 import { PROBE_SOURCE } from './request.ts';
-import { type KnownBySlice, knownBySlice, type SourceDay } from './stale-days.ts';
+import { isSame, type KnownBySlice, knownBySlice, type SourceDay } from './stale-days.ts';
 
 /** What the ledger and the run log say before anything is asked. */
 export interface PlanFacts {
@@ -29,6 +28,7 @@ export interface PlanFacts {
   readonly sizes: PageSizes;
   readonly spend: readonly AccountSpend[];
   readonly probe: Period | null;
+  readonly hasContract: boolean;
 }
 
 /** Long enough to show which accounts cost most, short enough to be of today. */
@@ -48,6 +48,7 @@ export async function readPlanFacts(
   return {
     known,
     spend,
+    hasContract: await ports.contracts.anyOver(scope, { connectionId: connection.id, since: start }),
     sizes: pageSizes(connection.id, history),
     probe: isKnown ? probeOf(asOf, history.lastGood(connection.id, PROBE_SOURCE)) : null,
   };
@@ -97,14 +98,6 @@ export function sourceDays(totals: readonly ControlTotal[], known: KnownBySlice)
       isChanged: !isSame(own, before?.get(day) ?? []),
     }))
     .sort((a, b) => (a.day < b.day ? -1 : 1));
-}
-
-export function isSame(totals: readonly ControlTotal[], known: readonly KnownDay[]): boolean {
-  if (totals.length !== known.length) return false;
-  return totals.every((total) => {
-    const same = known.find((day) => day.currency === total.currency);
-    return same !== undefined && exact(total.billedCost).eq(same.billedCost) && exact(total.effectiveCost).eq(same.effectiveCost);
-  });
 }
 
 /** AWS usually closes a month between its successor's third and fifth day. */

@@ -11,7 +11,7 @@ import { staleDays } from './stale-days.ts';
  */
 export function planRequests(question: PlanQuestion): RequestPlan {
   const isEverythingWanted = question.isEverythingWanted ?? false;
-  const { needs, unread } = needsOf(question.reads, isEverythingWanted);
+  const { needs, unread } = needsOf({ ...question, isEverythingWanted });
   const stale = needs.map((need) => ({ need, days: staleDays(need, DAILY_SLICE_ID, { ...question, isEverythingWanted }) }));
   const wanted = stale.flatMap(({ need, days }): Wanted[] =>
     days === null ? [] : [{ need, ...days, isExempt: days.because === 'firstLoad' || days.because === 'monthClose' }],

@@ -7,6 +7,7 @@ import { pagesOf, priceOfPages, windowsOf } from './pages.ts';
 import {
   CONTROL_SOURCES,
   type Control,
+  isWhole,
   type LeftOut,
   leftOut,
   type PlannedRequest,
@@ -154,11 +155,6 @@ export class Purse {
 const MATRIX_CELLS = 50;
 /** Account and operation of resources that are new. */
 const RESOURCE_FACTS = 2;
-
-/** Everything: no filter at all. */
-export function isWhole(slice: Slice): boolean {
-  return !slice.onlyServices && !slice.onlyChargeTypes && !slice.exceptChargeTypes && !slice.onlyAccounts;
-}
 
 function priced(pages: number): Pick<PlannedRequest, 'estimatedPages' | 'estimatedCost'> {
   return { estimatedPages: pages, estimatedCost: priceOfPages(pages) };

@@ -1,8 +1,11 @@
 import { addDays, type Day, daysBetween, type Month, monthOf } from '../../../kernel/calendar.ts';
+import { exact } from '../../../kernel/money.ts';
 import { RESOURCE_LEVEL_DAYS } from '../../../ledger/billing-horizon.ts';
 import type { Slice } from '../../../ledger/slice.ts';
+import type { ControlTotal } from '../../ports/ledger.ts';
 import type { KnownDay } from '../../ports/pull-state.ts';
 import type { Need } from './needs.ts';
+import { isWhole } from './request.ts';
 
 /** A day as the source tells it now, held against what the ledger has of the daily slice. */
 export interface SourceDay {
@@ -25,8 +28,8 @@ export interface StaleQuestion {
   readonly known: KnownBySlice;
   /** Months in which the monthly probe found a difference: every day of theirs is stale. */
   readonly restatedMonths: readonly Month[];
-  /** Days whose whole total, credits and tax included, differs from the invoice slice's; known only when that total was asked. */
-  readonly invoiceChanged: ReadonlySet<Day>;
+  /** The totals of everything, credits and tax included, by day; empty when nobody has asked for them. */
+  readonly whole: readonly ControlTotal[];
   readonly isEverythingWanted: boolean;
 }
 
@@ -50,9 +53,10 @@ export function staleDays(need: Need, dailySliceId: string, question: StaleQuest
   const states = need.slices.map((slice) => known.get(slice.id) ?? new Map<Day, readonly KnownDay[]>());
   if (states.every((state) => state.size === 0)) return found('firstLoad', reach);
   const daily = known.get(dailySliceId);
+  const whole = need.slices.every(isWhole) ? Map.groupBy(question.whole, (total) => total.day) : null;
   const isStale = (item: SourceDay): boolean =>
     question.restatedMonths.includes(monthOf(item.day)) ||
-    (need.id === 'invoice' && question.invoiceChanged.has(item.day)) ||
+    states.some((state) => isOtherwise(whole?.get(item.day), state.get(item.day))) ||
     states.some((state) => isBehind(item, state.get(item.day), daily?.get(item.day)));
   if (isEverythingWanted) return found('asked', reach);
   const stale = reach.filter(isStale);
@@ -76,6 +80,20 @@ function isBehind(source: SourceDay, own: readonly KnownDay[] | undefined, daily
   if (own === undefined || source.isChanged) return true;
   if (own.some((day) => day.estimated && !source.estimated)) return true;
   return own.some(({ readAt }) => daily?.some((day) => day.readAt > readAt) ?? false);
+}
+
+/** Of a slice that tells everything: a credit changes it and leaves the daily slice as it was. */
+function isOtherwise(totals: readonly ControlTotal[] | undefined, own: readonly KnownDay[] | undefined): boolean {
+  return totals !== undefined && own !== undefined && !isSame(totals, own);
+}
+
+/** Whether the source's totals of a day are those that the ledger was reconciled with. */
+export function isSame(totals: readonly ControlTotal[], known: readonly KnownDay[]): boolean {
+  if (totals.length !== known.length) return false;
+  return totals.every((total) => {
+    const same = known.find((day) => day.currency === total.currency);
+    return same !== undefined && exact(total.billedCost).eq(same.billedCost) && exact(total.effectiveCost).eq(same.effectiveCost);
+  });
 }
 
 function isDue({ everyDays }: Need, states: readonly ReadonlyMap<Day, unknown>[], asOf: Day): boolean {

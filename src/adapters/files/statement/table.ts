@@ -1,14 +1,17 @@
 import fs from 'node:fs';
-import readSheets from 'read-excel-file/node';
+import { Readable } from 'node:stream';
+import { readSheet, SheetNotFoundError } from 'read-excel-file/node';
 import { AdvisorError } from '../../../kernel/failure.ts';
+import { oneLine } from '../../../kernel/text.ts';
 import type { StatementMapping } from '../../../ledger/statement-mapping.ts';
 import { unreadable } from '../unreadable.ts';
-import { refuseZipBomb } from './zip.ts';
+import { MAX_COLUMNS, MAX_ROWS, refuseFarCells } from './sheet-size.ts';
+import { packed, unpack } from './zip.ts';
 
 /** A statement is made for people. */
 const MAX_BYTES = 20 * 2 ** 20;
-const MAX_ROWS = 100_000;
-const MAX_COLUMNS = 500;
+/** All cells together: an XLSX says a text once and names it from a million cells. */
+const MAX_CHARACTERS = 64 * 2 ** 20;
 
 /** The cells of a statement as texts, row by row; XLSX by its first bytes, else text in the encoding that the mapping names. */
 export async function tableOf(file: string, mapping: StatementMapping): Promise<readonly (readonly string[])[]> {
@@ -17,6 +20,8 @@ export async function tableOf(file: string, mapping: StatementMapping): Promise<
     bytes.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004' ? await sheet(file, bytes, mapping) : text(file, bytes, mapping);
   if (rows.length > MAX_ROWS) throw unreadable(file, `it has more than ${MAX_ROWS} rows`);
   if (rows.some((row) => row.length > MAX_COLUMNS)) throw unreadable(file, `it has more than ${MAX_COLUMNS} columns`);
+  const characters = rows.reduce((sum, row) => row.reduce((own, cell) => own + cell.length, sum), 0);
+  if (characters > MAX_CHARACTERS) throw unreadable(file, 'its cells hold more text than a statement has');
   return rows;
 }
 
@@ -33,17 +38,22 @@ function read(file: string): Buffer {
 }
 
 async function sheet(file: string, bytes: Buffer, mapping: StatementMapping): Promise<string[][]> {
-  refuseZipBomb(file, bytes);
+  const parts = unpack(file, bytes);
+  for (const part of parts.values()) refuseFarCells(file, part);
   try {
-    const sheets = await readSheets(bytes);
-    const found = mapping.sheet === null ? sheets[0] : sheets.find((each) => each.sheet === mapping.sheet);
-    if (!found)
-      throw unreadable(file, `it has no sheet "${mapping.sheet}", only ${sheets.map((each) => `"${each.sheet}"`).join(', ')}`);
-    return found.data.map((row) => row.map(cellText));
+    const rows = await readSheet(Readable.from(packed(parts)), mapping.sheet ?? 1);
+    return rows.map((row) => row.map(cellText));
   } catch (cause) {
-    if (cause instanceof AdvisorError) throw cause;
+    if (cause instanceof SheetNotFoundError) throw noSheet(file, mapping.sheet, cause);
     throw unreadable(file, 'it is no XLSX that can be read: damaged, or with a password', cause);
   }
+}
+
+/** The reader's types leave the names out. */
+function noSheet(file: string, asked: string | null, cause: SheetNotFoundError & { readonly sheets?: readonly string[] }): Error {
+  if (asked === null) return unreadable(file, 'it has no sheet', cause);
+  const names = (cause.sheets ?? []).slice(0, 20).map((name) => `"${oneLine(name, 40)}"`);
+  return unreadable(file, `it has no sheet "${asked}", only ${names.join(', ')}`, cause);
 }
 
 function cellText(value: unknown): string {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addVerb, reportFailure } from './command.ts';
+import { remark } from './output.ts';
 import { accountsAssign, accountsList } from './verbs/accounts.ts';
 import { advise } from './verbs/advise.ts';
 import { catalogue } from './verbs/catalogue.ts';
@@ -26,6 +27,7 @@ const program = new Command('cost-pillar')
   .usage('<verb> [options]')
   .helpOption('-h, --help', 'show how it is used')
   .addHelpText('after', '\nEvery verb has --help, --tenant and --json. First time: npm start')
+  .configureOutput({ writeErr: (text) => remark(text.trimEnd()) })
   .exitOverride();
 
 for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, commitments, doctor, iamPolicy, job, signIn])

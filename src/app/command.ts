@@ -4,6 +4,7 @@ import type { Context } from '../operations/context.ts';
 import type { Tenant } from '../operations/ports/tenants.ts';
 import { type Config, readConfig } from './config.ts';
 import { type House, localContext } from './house.ts';
+import { print, printDocument, remark } from './output.ts';
 import { progressOn } from './progress.ts';
 import { openHouse } from './wire.ts';
 
@@ -77,9 +78,8 @@ async function runVerb<Options>(verb: Verb<Options>, options: Options & CommonOp
   const stop = (): void => abort.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   let house: House | undefined;
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const onFailure = (what: string, cause: unknown): void => {
-    if (!isAdvisorError(cause)) say(`${what}: ${causeOf(cause)}`);
+    if (!isAdvisorError(cause)) remark(`${what}: ${causeOf(cause)}`);
   };
   try {
     const config = readConfig(process.env);
@@ -89,13 +89,19 @@ async function runVerb<Options>(verb: Verb<Options>, options: Options & CommonOp
       return opened;
     };
     const result = await verb.run(
-      { config, house: open, say, onFailure, signal: abort.signal, context: contextOf(config, open, options, say, abort.signal) },
+      {
+        config,
+        house: open,
+        say: remark,
+        onFailure,
+        signal: abort.signal,
+        context: contextOf(config, open, options, abort.signal),
+      },
       options,
       ...args,
     );
-    process.stdout.write(
-      options.json ? `${JSON.stringify(result.document, null, 2)}\n` : result.text === '' ? '' : `${result.text}\n`,
-    );
+    if (options.json) printDocument(result.document);
+    else if (result.text !== '') print(result.text);
     return result.exitCode ?? 0;
   } catch (error) {
     return reportFailure(error, options.json === true);
@@ -109,7 +115,6 @@ function contextOf(
   config: Config,
   open: () => Promise<House>,
   options: CommonOptions,
-  say: (line: string) => void,
   signal: AbortSignal,
 ): VerbTools['context'] {
   return async ({ create = false, orOperator = false, operator = false } = {}) => {
@@ -118,24 +123,19 @@ function contextOf(
     const tenant =
       options.tenant === undefined && (operator || (orOperator && !hasCustomers))
         ? await house.directory.operator()
-        : await chooseTenant(house, options.tenant, create, say);
+        : await chooseTenant(house, options.tenant, create);
     const progress = progressOn(process.stderr, options.json !== true || process.stderr.isTTY === true);
     return localContext(house, tenant, { locale: config.locale, progress, signal });
   };
 }
 
-async function chooseTenant(
-  house: House,
-  name: string | undefined,
-  create: boolean,
-  say: (line: string) => void,
-): Promise<Tenant> {
+async function chooseTenant(house: House, name: string | undefined, create: boolean): Promise<Tenant> {
   const tenants = await house.directory.list();
   if (name !== undefined) {
     const found = tenants.find((tenant) => tenant.name === name);
     if (found) return found;
     if (!create) throw new AdvisorError('NOT_FOUND', `there is no tenant named "${name}"`, namesOf(tenants));
-    say(`There was no tenant "${name}" yet; it has been made.`);
+    remark(`There was no tenant "${name}" yet; it has been made.`);
     return house.directory.create({ name, locale: 'en' });
   }
   const customers = tenants.filter((tenant) => tenant.kind === 'customer');
@@ -159,25 +159,22 @@ function namesOf(tenants: readonly Tenant[]): string {
 export function reportFailure(error: unknown, json: boolean): number {
   if (error instanceof CommanderError) return reportUsage(error, json);
   const { code, message, nextStep } = describeFailure(error);
-  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, nextStep } }, null, 2)}\n`);
-  process.stderr.write(`${sentence(message)} ${nextStep}\n`);
-  if (!isAdvisorError(error))
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (json) printDocument({ error: { code, message, nextStep } });
+  remark(`${sentence(message)} ${nextStep}`);
+  if (!isAdvisorError(error)) remark(causeOf(error));
   return code === 'INVALID_INPUT' ? 2 : 1;
 }
 
 /** What nobody expected, for whoever will mend it. */
-export function causeOf(error: unknown): string {
-  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+function causeOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function reportUsage(error: CommanderError, json: boolean): number {
   if (error.exitCode === 0) return 0;
   if (json) {
     const message = error.message.replace(/^error: /, '');
-    process.stdout.write(
-      `${JSON.stringify({ error: { code: 'INVALID_INPUT', message, nextStep: 'Add --help to see how it is used.' } }, null, 2)}\n`,
-    );
+    printDocument({ error: { code: 'INVALID_INPUT', message, nextStep: 'Add --help to see how it is used.' } });
   }
   return 2;
 }

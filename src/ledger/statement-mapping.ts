@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { isOneLine } from '../kernel/text.ts';
 
+const OneLine = z.string().refine(isOneLine, 'has control characters or turns the order of letters round');
 /** A column by its heading, as a person reads it: capitals, full-width forms and white space do not matter; merged headings joined by a space. */
-const Heading = z.string().trim().min(1).max(200);
-const Label = z.string().trim().min(1).max(100);
+const Heading = OneLine.trim().min(1).max(200);
+const Label = OneLine.trim().min(1).max(100);
 const MonthText = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
 /** How a reseller's monthly statement is read. Versioned per tenant; everything that differs between resellers is here and nothing is guessed. */
@@ -19,7 +21,7 @@ export const StatementMapping = z.strictObject({
     .default('JPY'),
   encoding: z.enum(['utf-8', 'shift_jis']).default('utf-8').describe('Of CSV; shift_jis is what Excel in Japan saves (CP932)'),
   delimiter: z.enum([',', '\t', ';']).default(','),
-  sheet: z.string().min(1).max(100).nullable().default(null).describe('Of XLSX; null is the first'),
+  sheet: OneLine.min(1).max(100).nullable().default(null).describe('Of XLSX; null is the first'),
   headerRow: z.int().min(1).max(100).default(1).describe('The first row of headings, counted from 1'),
   headerRows: z.int().min(1).max(3).default(1).describe('More than one where headings are merged'),
   columns: z.strictObject({

@@ -157,15 +157,24 @@ describe('pointed at AWS by environment alone', () => {
     sandbox.faults.remove(id);
     const advised = await house.run(['advise', '--tenant', 'acme', '--as-of', '2026-11-20', '--json']);
 
-    expect(JSON.parse(connected.stdout)).toMatchObject({ connection: { credentials: { kind: 'chain' }, endpointUrl: null } });
-    const entries = JSON.parse(pulled.stdout) as { source: string; status: string; error?: { nextStep: string } }[];
+    expect(JSON.parse(connected.stdout)).toMatchObject({
+      connection: { credentials: { kind: 'chain' }, endpointUrl: null },
+    });
+    const entries = JSON.parse(pulled.stdout) as {
+      source: string;
+      status: string;
+      error?: { nextStep: string };
+    }[];
     expect(entries.find((entry) => entry.source === 'computeOptimizer')?.error?.nextStep).toMatch(
       /Compute Optimizer|enrol|opt in/i,
     );
     expect(entries.filter((entry) => entry.source.startsWith('costExplorer')).map((entry) => entry.status)).toEqual(
       entries.filter((entry) => entry.source.startsWith('costExplorer')).map(() => 'ok'),
     );
-    const advice = JSON.parse(advised.stdout) as { recommendations: { detectorId: string }[]; notJudged: { because: string }[] };
+    const advice = JSON.parse(advised.stdout) as {
+      recommendations: { detectorId: string }[];
+      notJudged: { because: string }[];
+    };
     expect(advice.recommendations.some((item) => item.detectorId === 'nat-gateway-idle')).toBe(true);
     expect(advice.notJudged.some((item) => item.because.startsWith('computeOptimizer'))).toBe(true);
   });
@@ -181,14 +190,65 @@ describe('pointed at AWS by environment alone', () => {
   });
 });
 
+describe('text of strangers does not steer the terminal', () => {
+  const HOSTILE = '\u001b[2J\u0007\u009b31m\u007f\u2028\u202egnp.exe\u2066';
+  const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+  it('as a heading of a statement, shown in the sentence of what is missing', async () => {
+    const mapping = path.join(house.dataDir, 'mapping.json');
+    const statement = path.join(house.dataDir, 'statement.csv');
+    fs.writeFileSync(mapping, mappingText('Amount'));
+    fs.writeFileSync(statement, `Service${HOSTILE},Amounts\nEC2,1\nTotal,1\n`);
+    const args = ['import', statement, '--mapping', mapping, '--month', '2026-10', '--tenant', 'acme'];
+    const { code, stdout, stderr } = await house.run(args);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('gnp.exe');
+    expect(stdout + stderr).not.toMatch(STEERING);
+    expect((await house.run([...args, '--json'])).stdout).not.toMatch(STEERING);
+  });
+
+  it('as a heading in a mapping, which is refused', async () => {
+    const mapping = path.join(house.dataDir, 'mapping.json');
+    fs.writeFileSync(mapping, mappingText(`Amount${HOSTILE}`));
+    const ended = await house.run(['mapping', 'save', mapping, '--tenant', 'half-made', '--json']);
+
+    expect(expectFailure(ended, 2, 'INVALID_INPUT').message).toMatch(/columns\.amount: has control characters/);
+    expect(ended.stdout + ended.stderr).not.toMatch(STEERING);
+  });
+
+  it('in whatever sentence nobody thought of; and JSON reads back as it was', async () => {
+    const text = await house.run(['advise', '--tenant', HOSTILE]);
+    const json = await house.run(['advise', '--tenant', HOSTILE, '--json']);
+    const usage = await house.run([`--${HOSTILE}`]);
+
+    for (const { stdout, stderr } of [text, json, usage]) expect(stdout + stderr).not.toMatch(STEERING);
+    expect(expectFailure(json, 1, 'NOT_FOUND').message).toContain(HOSTILE);
+  });
+
+  const mappingText = (amount: string): string =>
+    JSON.stringify({
+      name: 'hostile',
+      issuer: 'Reseller',
+      customerId: 'C-1',
+      columns: { service: 'Service', amount },
+      totals: [{ label: 'Total', of: 'withTax' }],
+    });
+});
+
 /** Exactly one document on stdout, in the shape that strangers rely on. */
 function expectFailure(
   { code, stdout, stderr }: Ended,
   exitCode: number,
   failureCode: string,
 ): { message: string; nextStep: string } {
-  const { error } = JSON.parse(stdout) as { error: { code: string; message: string; nextStep: string } };
-  expect({ code, failure: error.code }, stderr).toEqual({ code: exitCode, failure: failureCode });
+  const { error } = JSON.parse(stdout) as {
+    error: { code: string; message: string; nextStep: string };
+  };
+  expect({ code, failure: error.code }, stderr).toEqual({
+    code: exitCode,
+    failure: failureCode,
+  });
   expect(error.nextStep.length).toBeGreaterThan(10);
   return error;
 }

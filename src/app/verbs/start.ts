@@ -8,6 +8,7 @@ import { createSignInLink } from '../../operations/sign-in-link.ts';
 import { adviceText } from '../advice-text.ts';
 import type { Verb, VerbResult, VerbTools } from '../command.ts';
 import { type House, localContext } from '../house.ts';
+import { print } from '../output.ts';
 import { buildPortal } from '../portal-build.ts';
 import { progressOn } from '../progress.ts';
 import { dayOfSandbox } from '../sandbox-connections.ts';
@@ -50,7 +51,7 @@ export const start: Verb<StartOptions> = {
     void stopped.then(() => abort.abort());
     const firstFigures = figures(tools, house, options, api.url, abort.signal).then((text) => {
       api.ready();
-      process.stdout.write(`${text}\n`);
+      print(text);
     });
     try {
       await Promise.race([firstFigures, stopped]);

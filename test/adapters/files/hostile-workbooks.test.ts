@@ -46,7 +46,11 @@ describe('a workbook by a stranger', () => {
     ['a row too far down', '<row r="100001"/>', /more than 100000 rows/],
     ['a cell too far down', '<row><c r="A1048576"><v>1</v></c></row>', /more than 100000 rows/],
     ['a cell too far right', '<row r="1"><c r="SG1"><v>1</v></c></row>', /more than 500 columns/],
-    ['a corner that is a table of 50 million cells', '<row r="100000"><c r="SF100000"><v>1</v></c></row>', /more than 5000000 cells/],
+    [
+      'a corner that is a table of 50 million cells',
+      '<row r="100000"><c r="SF100000"><v>1</v></c></row>',
+      /more than 5000000 cells/,
+    ],
     ['too many rows without numbers', '<row/>'.repeat(100_001), /more than 100000 rows/],
     ['a row number with an exponent', '<row r="1e9"/>', /a cell has no place/],
     ['an endless row number', '<row r="Infinity"/>', /a cell has no place/],

@@ -1,4 +1,5 @@
 import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import { oneLine } from '../../../kernel/text.ts';
 import { unreadable } from '../request.ts';
 import { type Ask, ask } from './ask.ts';
 
@@ -33,6 +34,7 @@ export async function objectsIn(asked: Ask, folder: string): Promise<ReadonlyMap
 }
 
 async function* pages(asked: Ask, Prefix: string, Delimiter: string): AsyncGenerator<ListObjectsV2CommandOutput> {
+  const listing = `The listing of ${oneLine(Prefix, 200)}`;
   const seen = new Set<string>();
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -44,12 +46,14 @@ async function* pages(asked: Ask, Prefix: string, Delimiter: string): AsyncGener
     yield answer;
     if (!answer.IsTruncated) return;
     token = answer.NextContinuationToken;
-    if (!token || seen.has(token)) throw unreadable(`The listing of ${Prefix}`, 'S3 gave no new token for the next page');
+    if (!token || seen.has(token)) throw unreadable(listing, 'S3 gave no new token for the next page');
     seen.add(token);
   }
-  throw unreadable(`The listing of ${Prefix}`, `it did not end after ${MAX_PAGES} pages`);
+  throw unreadable(listing, `it did not end after ${MAX_PAGES} pages`);
 }
 
-export function sending({ options }: Pick<Ask, 'options'>): { abortSignal?: AbortSignal } {
+export function sending({ options }: Pick<Ask, 'options'>): {
+  abortSignal?: AbortSignal;
+} {
   return options.signal ? { abortSignal: options.signal } : {};
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../../../kernel/text.ts';
 import type { StatementMapping } from '../../../ledger/statement-mapping.ts';
 import { unreadable } from '../unreadable.ts';
 import { monthOfText } from './yen.ts';
@@ -10,7 +11,10 @@ export interface Headings {
   /** The column that names the month of each line. */
   readonly month: number | null;
   /** One, or one for each month. */
-  readonly amounts: readonly { readonly column: number; readonly month: string | null }[];
+  readonly amounts: readonly {
+    readonly column: number;
+    readonly month: string | null;
+  }[];
 }
 
 /** Finds the columns by their headings. FILE_UNREADABLE names the heading that is missing and those that are there. */
@@ -25,6 +29,7 @@ export function headingsOf(file: string, table: readonly (readonly string[])[], 
       `it has no column "${heading}"; its headings are ${names
         .filter((name) => name !== '')
         .slice(0, 20)
+        .map((name) => oneLine(name, 60))
         .join(', ')}`,
     );
   };

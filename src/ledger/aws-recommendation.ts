@@ -75,3 +75,12 @@ export interface AwsRecommendation {
   /** The same advice in Cost Optimization Hub, under its id there; left out where the Hub says nothing of it. Never added to the options' savings. */
   readonly hub?: { readonly recommendationId: string; readonly monthlySavings: DecimalString | null };
 }
+
+/** The advice without AWS's figures, where those are at prices that the reader is not to know: unknown, not zero. */
+export function withoutMoney({ hub, options, ...said }: AwsRecommendation): AwsRecommendation {
+  return {
+    ...said,
+    options: options.map((option) => ({ ...option, estimatedMonthlySavings: null, currency: null })),
+    ...(hub && { hub: { ...hub, monthlySavings: null } }),
+  };
+}

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { PriceView } from '../../../ledger/charge.ts';
 import type { Fact, FactType, KnownFact } from '../../../ledger/fact.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { FactStore } from '../../../operations/ports/facts.ts';
@@ -13,7 +14,8 @@ type Given<Body> = Parameters<typeof replaceFacts<Body>>[3];
 export function factStore(database: Database): FactStore {
   return {
     replace: (scope, input) => database.withTenant(scope, (client) => replaceFacts(database, client, scope, input)),
-    read: (scope, type, period) => database.withTenant(scope, (client) => readFacts(client, type, period ?? null)),
+    read: (scope, type, period) =>
+      database.withTenant(scope, async (client) => readFacts(client, await priceViewOf(client), type, period ?? null)),
   };
 }
 
@@ -84,9 +86,10 @@ interface FactRow {
   readonly read_at: string;
 }
 
-/** In the one price view that the tenant reads: a customer does not see what its reseller pays. */
+/** In `view`, the one that the tenant reads: a customer does not see what its reseller pays. */
 export async function readFacts<Body>(
   client: pg.ClientBase,
+  view: PriceView,
   type: FactType<Body>,
   period: { readonly start: string; readonly end: string } | null,
 ): Promise<readonly KnownFact<Body>[]> {
@@ -94,7 +97,7 @@ export async function readFacts<Body>(
     `select connection_id, day, key, account_id, body, read_at from app.observed_fact
       where kind = $1 and price_view = $2 and ($3::date is null or (day >= $3 and day < $4))
       order by day nulls first, key collate "C", connection_id`,
-    [type.kind, await priceViewOf(client), period?.start ?? null, period?.end ?? null],
+    [type.kind, view, period?.start ?? null, period?.end ?? null],
   );
   return rows.map((row) => ({
     connectionId: row.connection_id,

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { dayOf } from '../../../kernel/calendar.ts';
+import type { PriceView } from '../../../ledger/charge.ts';
 import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
@@ -32,7 +34,7 @@ async function replaceObservations(
   owner: TenantScope,
   input: Observations,
 ): Promise<void> {
-  await requireOwnConnection(client, input.connectionId);
+  const priceView = await requireOwnConnection(client, input.connectionId);
   const ownerOf = await assignedTenants(client, owner, input.connectionId);
   const shares = new Map<string, Observations>();
   const shareOf = (tenantId: string): Observations =>
@@ -53,7 +55,7 @@ async function replaceObservations(
   for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
   for (const tenantId of tenants) {
     await database.signFor(client, tenantId);
-    await writeShare(client, tenantId, shareOf(tenantId));
+    await writeShare(client, tenantId, priceView, shareOf(tenantId));
     const query: TenantQuery = (sql, values) => client.query(sql, [...values]);
     if (await hasTagSelectors(query)) await rebuildWorkloads(query, tenantId);
   }
@@ -78,16 +80,16 @@ async function exchangeRecipients(
   return rows.map((row) => row.recipient_tenant_id);
 }
 
-async function writeShare(client: pg.ClientBase, tenantId: string, share: Observations): Promise<void> {
+async function writeShare(client: pg.ClientBase, tenantId: string, priceView: PriceView, share: Observations): Promise<void> {
   const { connectionId, runId } = share;
   for (const table of ['aws_recommendation', 'observed_resource', 'coverage']) {
     await client.query(`delete from app.${table} where connection_id = $1`, [connectionId]);
   }
   const bodies = new Map(share.recommendations.map((item) => [`${item.kind}\n${item.arn}`, asJsonb(item)]));
   await client.query(
-    `insert into app.aws_recommendation (tenant_id, connection_id, run_id, account_id, refreshed_on, body)
-     select $1, $2, $3, body ->> 'accountId', (body ->> 'refreshedOn')::date, body from unnest($4::jsonb[]) as given (body)`,
-    [tenantId, connectionId, runId, [...bodies.values()]],
+    `insert into app.aws_recommendation (tenant_id, connection_id, run_id, price_view, account_id, refreshed_on, body)
+     select $1, $2, $3, $4, body ->> 'accountId', (body ->> 'refreshedOn')::date, body from unnest($5::jsonb[]) as given (body)`,
+    [tenantId, connectionId, runId, priceView, [...bodies.values()]],
   );
   await writeResources(client, tenantId, share);
   const coverage = new Map(share.coverage.map((item) => [`${item.fact}\n${item.accountId}\n${item.regionId}`, item]));
@@ -171,7 +173,7 @@ async function writeCoverage(
   );
 }
 
-/** Named where they are the owner's, and for each tenant that was ever given them. Accounts that are new here are added. */
+/** Named where they are the owner's, and for each tenant that has them or will. Accounts that are new here are added. */
 async function nameAccounts(
   database: Database,
   client: pg.ClientBase,
@@ -182,8 +184,9 @@ async function nameAccounts(
   names.delete('');
   const { rows } = await client.query<{ tenant_id: string; account_ids: string[] }>(
     `select assigned_tenant_id as tenant_id, array_agg(distinct account_id) as account_ids from app.account_assignment
-      where account_id = any ($1) group by 1 order by 1`,
-    [[...names.keys()]],
+      where account_id = any ($1) and not isempty(period) and (upper(period) is null or upper(period) > $2)
+      group by 1 order by 1`,
+    [[...names.keys()], dayOf(new Date())],
   );
   await writeNames(client, owner.tenantId, names);
   for (const row of rows) {

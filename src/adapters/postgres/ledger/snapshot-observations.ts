@@ -1,20 +1,28 @@
 import type pg from 'pg';
-import type { AwsRecommendation } from '../../../ledger/aws-recommendation.ts';
+import { type AwsRecommendation, withoutMoney } from '../../../ledger/aws-recommendation.ts';
+import type { PriceView } from '../../../ledger/charge.ts';
+import type { KnownFact } from '../../../ledger/fact.ts';
 import type { HearingFact, ResourceMatch } from '../../../ledger/hearing.ts';
-import { hubRecommendation } from '../../../ledger/hub-facts.ts';
+import type { HubRecommendation } from '../../../ledger/hub-facts.ts';
 import { withHub } from '../../../ledger/hub-merge.ts';
 import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { Coverage, Snapshot } from '../../../ledger/snapshot.ts';
-import { readFacts } from './fact-store.ts';
 import { byText } from './order.ts';
 
-/** AWS's own advice, newest first where two connections say it of one resource; with what the Hub says of the same. */
-export async function readAwsRecommendations(client: pg.ClientBase): Promise<readonly AwsRecommendation[]> {
-  const { rows } = await client.query<{ body: AwsRecommendation }>(
-    'select body from app.aws_recommendation order by refreshed_on, id',
+/**
+ * AWS's own advice: where two connections say it of one resource, the one in the tenant's own prices, then the newest; with what the Hub says
+ * of the same. At other prices than the tenant's its figures are left out: they would tell a customer what its reseller pays.
+ */
+export async function readAwsRecommendations(
+  client: pg.ClientBase,
+  view: PriceView,
+  hub: readonly KnownFact<HubRecommendation>[],
+): Promise<readonly AwsRecommendation[]> {
+  const { rows } = await client.query<{ body: AwsRecommendation; isOwn: boolean }>(
+    `select body, price_view is not distinct from $1 as "isOwn" from app.aws_recommendation order by "isOwn", refreshed_on, id`,
+    [view],
   );
-  const newest = new Map(rows.map(({ body }) => [`${body.kind}\n${body.arn}`, body]));
-  const hub = await readFacts(client, hubRecommendation, null);
+  const newest = new Map(rows.map(({ body, isOwn }) => [`${body.kind}\n${body.arn}`, isOwn ? body : withoutMoney(body)]));
   const words = hub.flatMap(({ accountId, body }) => (accountId === null ? [] : [{ ...body, accountId }]));
   return [...withHub([...newest.values()], words)].sort(byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`));
 }

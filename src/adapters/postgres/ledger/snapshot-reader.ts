@@ -3,10 +3,12 @@ import { addDays, asDay, type Day } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import { settledUntil } from '../../../ledger/billing-horizon.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
+import { hubRecommendation } from '../../../ledger/hub-facts.ts';
 import { ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
 import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
+import { readFacts } from './fact-store.ts';
 import { knownSpend, priceViewOf } from './freshness.ts';
 import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
 import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
@@ -48,6 +50,7 @@ async function readSnapshot(
     feeds: await readFeeds(client, view),
     meters: await readMeters(client),
   };
+  const hub = await readFacts(client, view, hubRecommendation, null);
   const facts = {
     accounts: await readAccounts(frame),
     resources: await readResources(frame),
@@ -65,9 +68,9 @@ async function readSnapshot(
     spendWindow: frame.spendWindow,
     ...facts,
     onDemandMeters: await readOnDemandMeters(frame),
-    ...(await readCommitments(client, question.asOf)),
-    awsRecommendations: await readAwsRecommendations(client),
-    ...(await readAwsAdvice(client)),
+    ...(await readCommitments(client, view, question.asOf)),
+    awsRecommendations: await readAwsRecommendations(client, view, hub),
+    ...(await readAwsAdvice(client, view, hub)),
     hearing: await readHearing(client),
     coverage: await readCoverage(client, facts),
   };

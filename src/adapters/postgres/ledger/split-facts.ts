@@ -23,20 +23,17 @@ export async function splitFacts<T extends OfAccount>(
   input: { readonly connectionId: string; readonly runId: string; readonly kind: string; readonly facts: readonly T[] },
   writeShare: (tenantId: string, priceView: string, share: readonly T[]) => Promise<void>,
 ): Promise<{ readonly rows: number; readonly tenants: number }> {
-  await requireOwnConnection(client, input.connectionId);
+  const priceView = await requireOwnConnection(client, input.connectionId);
   const ownerOf = await assignedTenants(client, owner, input.connectionId);
   const shares = Map.groupBy(input.facts, ({ accountId, day }) =>
     accountId === null ? owner.tenantId : ownerOf(accountId, day ?? undefined),
   );
   const former = await rememberRecipients(client, owner, input, [owner.tenantId, ...shares.keys()]);
-  const { rows } = await client.query<{ price_view: string }>('select price_view from app.connection where id = $1', [
-    input.connectionId,
-  ]);
   const tenants = [...new Set([...former, ...shares.keys()])].sort();
   for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
   for (const tenantId of tenants) {
     await database.signFor(client, tenantId);
-    await writeShare(tenantId, rows[0]?.price_view ?? '', shares.get(tenantId) ?? []);
+    await writeShare(tenantId, priceView, shares.get(tenantId) ?? []);
   }
   await database.signFor(client, owner.tenantId);
   await requireRunning(client, input.runId);

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import { plain } from '../../../kernel/money.ts';
+import type { PriceView } from '../../../ledger/charge.ts';
 import type { WindowInput } from '../../../operations/ports/ledger.ts';
 import type { CheckedDay } from './reconcile.ts';
 import { applyDiff } from './table-diff.ts';
@@ -190,9 +191,11 @@ export async function splitLock(client: pg.ClientBase, connectionId: string, mod
 }
 
 /** NOT_FOUND unless the connection is this tenant's own: only its owner writes what comes over it. */
-export async function requireOwnConnection(client: pg.ClientBase, connectionId: string): Promise<void> {
-  const { rowCount } = await client.query('select from app.connection where id = $1', [connectionId]);
-  if (rowCount === 1) return;
+export async function requireOwnConnection(client: pg.ClientBase, connectionId: string): Promise<PriceView> {
+  const { rows } = await client.query<{ view: PriceView }>('select price_view as view from app.connection where id = $1', [
+    connectionId,
+  ]);
+  if (rows[0]) return rows[0].view;
   throw new AdvisorError('NOT_FOUND', 'This connection is not known.', 'List the connections and use the id of one of them.');
 }
 

@@ -114,6 +114,19 @@ it('names the accounts of a customer for that customer too, and for nobody else'
   expect(await names(stranger)).toEqual([]);
 });
 
+it('does not name an account any more for the tenant that it has left', async () => {
+  const payer = await aWorld(db, 'operator');
+  const [former, present] = [await aTenant(db), await aTenant(db)];
+  const movedOn = '2020-06-01';
+  await assign(db, payer, '600000000002', former, { start: '2020-01-01', end: movedOn });
+  await assign(db, payer, '600000000002', present, { start: movedOn, end: '9999-12-31' });
+  const names = (scope: typeof former) =>
+    db.database.withTenant(scope, async (client) => (await client.query('select account_name from app.account')).rows);
+  await ports(db).observations.nameAccounts(payer.scope, [{ accountId: '600000000002', accountName: 'secret merger' }]);
+  expect(await names(former)).toEqual([]);
+  expect(await names(present)).toEqual([{ account_name: 'secret merger' }]);
+});
+
 it('prefers a file where both tell of one account and nobody has said which is right', async () => {
   const world = await aWorld(db);
   const files = { scope: world.scope, connectionId: await aConnection(db, world.scope) };

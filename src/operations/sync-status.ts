@@ -1,6 +1,7 @@
-import { addDays, asDay, type Day, dayOf, firstDay, type Month, monthOf } from '../kernel/calendar.ts';
+import { addDays, asDay, type Day, dayOf, firstDay, type Month, monthOf, periodOfMonth } from '../kernel/calendar.ts';
 import { type DecimalString, plain, sumExact } from '../kernel/money.ts';
-import { settledUntil } from '../ledger/billing-horizon.ts';
+import { costExplorerWindow, settledUntil } from '../ledger/billing-horizon.ts';
+import { type MonthState, monthState } from '../ledger/month-state.ts';
 import { DAILY_SLICE_ID } from '../ledger/slice.ts';
 import type { Context } from './context.ts';
 import type { Connection } from './ports/connections.ts';
@@ -8,6 +9,9 @@ import type { KnownDay } from './ports/pull-state.ts';
 import type { Run } from './ports/runs.ts';
 import { isAskedOver, passedByOver } from './sync/billing-view.ts';
 import { connectionsToPull } from './sync/connections.ts';
+import { nextDue } from './sync/due.ts';
+import { historyOf, type RunHistory } from './sync/last-good.ts';
+import { newestRuns } from './sync/newest-runs.ts';
 import { ALL_READS, needsOf } from './sync/plan/needs.ts';
 import { sourceOf } from './sync/plan/request.ts';
 import { SOURCES } from './sync/sources/index.ts';
@@ -34,8 +38,8 @@ export interface ConnectionStatus {
   readonly sources: readonly SourceStatus[];
   /** Sources that are never asked over this connection, since they cannot answer for the one billing view that it reads. */
   readonly passedBy: readonly string[];
-  /** Newest first. `arriving`: AWS still fills it in; `openMonth`: it may change until its close; `closed`: the source calls it final. */
-  readonly months: readonly { readonly month: Month; readonly state: 'arriving' | 'openMonth' | 'closed' }[];
+  /** Newest first. */
+  readonly months: readonly { readonly month: Month; readonly state: MonthState }[];
   readonly spentToday: DecimalString;
   readonly spentThisMonth: DecimalString;
 }
@@ -48,35 +52,40 @@ export async function syncStatus(
   const asOf = input.asOf ? asDay(input.asOf, 'as-of day') : dayOf(context.now());
   const connections = await connectionsToPull(context, input.connectionName);
   const runs = await recentRuns(context);
+  const { months } = await context.ports.ledgerReader.freshness(context.scope);
+  const restated = new Set(months.filter(({ state }) => state === 'restated').map(({ month }) => month));
   const today = dayOf(context.now());
   return Promise.all(
     connections.map(async (connection) => {
       const known = await context.ports.pullState.knownDays(context.scope, connection.id);
-      return statusOf(connection, { known, asOf, today, runs: runs.filter((run) => run.connectionId === connection.id) });
+      const { start: since } = costExplorerWindow(asOf);
+      const hasContract = await context.ports.contracts.anyOver(context.scope, { connectionId: connection.id, since });
+      const own = runs.filter((run) => run.connectionId === connection.id);
+      return statusOf(connection, { known, asOf, today, hasContract, restated, runs: own, history: historyOf(own) });
     }),
   );
 }
 
-const PAGE = 200;
 const LOG_DAYS = 45;
 
 /** Newest first, as far back as the month and the slowest source reach. */
-async function recentRuns({ scope, ports, now }: Context): Promise<readonly Run[]> {
-  const since = addDays(dayOf(now()), -LOG_DAYS);
+async function recentRuns(context: Context): Promise<readonly Run[]> {
+  const since = addDays(dayOf(context.now()), -LOG_DAYS);
   const runs: Run[] = [];
-  let after: { readonly startedAt: string; readonly id: string } | null = null;
-  for (;;) {
-    const page: readonly Run[] = await ports.runs.list(scope, { limit: PAGE, after });
-    runs.push(...page);
-    const last = page.at(-1);
-    if (!last || page.length < PAGE || startDay(last) < since) return runs;
-    after = { startedAt: last.startedAt, id: last.id };
+  for await (const run of newestRuns(context)) {
+    if (startDay(run) < since) break;
+    runs.push(run);
   }
+  return runs;
 }
 
 interface Seen {
   readonly known: readonly KnownDay[];
   readonly runs: readonly Run[];
+  readonly history: RunHistory;
+  readonly hasContract: boolean;
+  /** Of the whole ledger: what a month came to after it had closed is not kept for each connection. */
+  readonly restated: ReadonlySet<Month>;
   readonly asOf: Day;
   readonly today: Day;
 }
@@ -84,7 +93,7 @@ interface Seen {
 function statusOf(connection: Connection, seen: Seen): ConnectionStatus {
   const asked = SOURCES.filter((source) => isAskedOver(source, connection));
   const names = [...new Set([...seen.runs.map((run) => run.source), ...asked.flatMap(({ runSources }) => runSources)])].sort();
-  const sources = names.map((source) => sourceStatus(source, seen));
+  const sources = names.map((source) => sourceStatus(source, connection.id, seen));
   const sum = (of: (status: SourceStatus) => DecimalString): DecimalString => plain(sumExact(sources.map(of)));
   return {
     connection: connection.name,
@@ -96,18 +105,19 @@ function statusOf(connection: Connection, seen: Seen): ConnectionStatus {
   };
 }
 
-function sourceStatus(source: string, { known, runs, asOf, today }: Seen): SourceStatus {
+function sourceStatus(source: string, connectionId: string, seen: Seen): SourceStatus {
+  const { known, runs, history, today } = seen;
   const own = runs.filter((run) => run.source === source);
-  const good = own.find((run) => run.status === 'ok' || (run.status === 'partial' && run.error === null));
+  const good = history.lastRun(connectionId, source);
   const days = known.filter((day) => sourceOf({ id: day.sliceId }) === source).map((item) => item.day);
-  const dataAsOf = days.length > 0 ? (days.toSorted().at(-1) ?? null) : null;
+  const dataAsOf = days.toSorted().at(-1) ?? null;
   const spentSince = (since: Day): DecimalString =>
     plain(sumExact(own.filter((run) => startDay(run) >= since).map((run) => run.requestCost)));
   return {
     source,
     dataAsOf,
     lastGoodRun: good?.startedAt ?? null,
-    nextDue: nextDue(source, dataAsOf, good, asOf),
+    nextDue: dueDay(source, connectionId, dataAsOf, seen),
     residual: good?.residual ?? null,
     quarantined: good?.quarantined ?? 0,
     spentToday: spentSince(today),
@@ -115,8 +125,13 @@ function sourceStatus(source: string, { known, runs, asOf, today }: Seen): Sourc
   };
 }
 
-function nextDue(source: string, dataAsOf: Day | null, good: Run | undefined, asOf: Day): Day | null {
-  const need = needsOf({ reads: ALL_READS, hasContract: true }).needs.find(({ slices }) =>
+function dueDay(
+  source: string,
+  connectionId: string,
+  dataAsOf: Day | null,
+  { history, asOf, today, hasContract }: Seen,
+): Day | null {
+  const need = needsOf({ reads: ALL_READS, hasContract }).needs.find(({ slices }) =>
     slices.some((slice) => sourceOf(slice) === source),
   );
   if (need) {
@@ -124,19 +139,22 @@ function nextDue(source: string, dataAsOf: Day | null, good: Run | undefined, as
     const due = addDays(dataAsOf, 1 + need.everyDays);
     return due < asOf ? asOf : due;
   }
-  const rhythm = SOURCES.find(({ id, runSources }) => id === source || runSources.includes(source));
+  const rhythm = SOURCES.find(({ runSources }) => runSources.includes(source));
   if (!rhythm || rhythm.id === 'costExplorer') return null;
-  const { everyDays = 1 } = rhythm;
-  return good && startDay(good) <= asOf ? addDays(startDay(good), everyDays) : asOf;
+  return nextDue(rhythm, history, { connectionId, source }, { asOf, today });
 }
 
-function monthsOf({ known, asOf }: Seen): ConnectionStatus['months'] {
+function monthsOf({ known, asOf, restated }: Seen): ConnectionStatus['months'] {
   const daily = known.filter(({ sliceId }) => sliceId === DAILY_SLICE_ID);
   return [...Map.groupBy(daily, ({ day }) => monthOf(day))]
     .map(([month, days]) => {
-      const isClosed = month < monthOf(asOf) && days.every(({ estimated }) => !estimated);
-      const isArriving = days.some(({ day }) => day >= settledUntil(asOf));
-      return { month, state: isClosed ? ('closed' as const) : isArriving ? ('arriving' as const) : ('openMonth' as const) };
+      const lastKnownDay =
+        days
+          .map(({ day }) => day)
+          .toSorted()
+          .at(-1) ?? firstDay(month);
+      const isFinal = addDays(lastKnownDay, 1) === periodOfMonth(month).end && days.every(({ estimated }) => !estimated);
+      return { month, state: monthState({ lastKnownDay, isFinal, hasChangedSince: restated.has(month) }, settledUntil(asOf)) };
     })
     .sort((a, b) => (a.month < b.month ? 1 : -1));
 }

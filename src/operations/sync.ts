@@ -79,14 +79,14 @@ async function pullConnection(
   phases: readonly Source['phase'][],
 ): Promise<SyncEntry[]> {
   const { asOf, sources, history, input, progress } = work;
-  const today = `${dayOf(context.now())}T00:00:00.000Z`;
-  const spent = await context.ports.runs.spentSince(context.scope, connection.id, today);
+  const days = { asOf, today: dayOf(context.now()) };
+  const spent = await context.ports.runs.spentSince(context.scope, connection.id, `${days.today}T00:00:00.000Z`);
   const budget = new Budget(connection.name, input.dailyBudget ?? DAILY_BUDGET, spent);
   const { questions, onFailure, reads = ALL_READS, isEverythingWanted = false } = input;
   const { lastGood } = history;
   const { step } = progress;
   const fixed = { connection, asOf, budget, lastGood, history, reads, isEverythingWanted, questions, onFailure, step };
-  let plan: SourcePlan = { ...fixed, costs: null };
+  let costs: SourcePlan['costs'] = null;
   const entries: SyncEntry[] = [];
   for (const phase of phases) {
     for (const source of sources.filter((item) => item.phase === phase)) {
@@ -94,10 +94,12 @@ async function pullConnection(
         if (input.sources) entries.push(passedByEntry(connection, source.id));
         continue;
       }
-      if (!isEverythingWanted && !isDue(source, connection.id, history, dayOf(context.now()))) continue;
-      const pulled = await source.pull(context, plan);
+      const isWanted = (name: string): boolean =>
+        isEverythingWanted || isDue(source, history, { connectionId: connection.id, source: name }, days);
+      if (source.runSources.length > 0 && !source.runSources.some(isWanted)) continue;
+      const pulled = await source.pull(context, { ...fixed, costs, isDue: isWanted });
       entries.push(...pulled.entries);
-      if (pulled.costs) plan = { ...plan, costs: pulled.costs };
+      costs = pulled.costs ?? costs;
     }
   }
   return entries;

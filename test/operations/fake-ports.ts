@@ -289,6 +289,9 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
   return { ...world, ports };
 }
 
+/** Runs begin on the day of `contextOver`'s clock, one after the other. */
+const STARTED = Date.parse('2026-11-24T05:00:00Z');
+
 /** Newest first in `list`, as the real one. */
 function runLog(runs: Run[]): Ports['runs'] {
   const change = (id: string, to: Partial<Run>): void => {
@@ -308,7 +311,14 @@ function runLog(runs: Run[]): Ports['runs'] {
         currency: null,
         error: null,
       };
-      runs.push({ id, ...run, ...none, status: 'running', startedAt: id, endedAt: null });
+      runs.push({
+        id,
+        ...run,
+        ...none,
+        status: 'running',
+        startedAt: new Date(STARTED + runs.length).toISOString(),
+        endedAt: null,
+      });
       return id;
     },
     notePage: async (_scope, id, cost) => {

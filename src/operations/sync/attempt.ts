@@ -7,6 +7,7 @@ import type { PullOptions } from '../ports/cost-source.ts';
 import type { RunEnd } from '../ports/runs.ts';
 import type { Purse } from './budget.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
+import type { SourcePlan } from './source.ts';
 
 export interface Job {
   readonly connection: Connection;
@@ -16,6 +17,16 @@ export interface Job {
   readonly budget: Purse | null;
   /** Told the true cause of a failure, for the log. */
   readonly onFailure?: ((source: string, cause: unknown) => void) | undefined;
+}
+
+/** Where asking costs money: counted against the day's budget, which stops all but a first load. */
+export function paidJob(
+  { connection, budget, history, onFailure }: Pick<SourcePlan, 'connection' | 'budget' | 'history' | 'onFailure'>,
+  source: string,
+  window: Period,
+): Job {
+  const isFirst = history.lastRun(connection.id, source) === null;
+  return { connection, source, window, budget: isFirst ? budget.unlimited : budget, onFailure };
 }
 
 type Work = (options: PullOptions, runId: string) => Promise<Outcome>;

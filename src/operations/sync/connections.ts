@@ -1,7 +1,7 @@
 import { AdvisorError } from '../../kernel/failure.ts';
 import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
-import type { WantedRun } from './last-good.ts';
+import { isAskedOver } from './billing-view.ts';
 import { SOURCES } from './sources/index.ts';
 
 /** The tenant's connections to AWS, or the one that is named. NOT_READY when nothing is connected, NOT_FOUND for another name. */
@@ -21,9 +21,9 @@ export async function connectionsToPull({ scope, ports }: Context, name: string 
 }
 
 /** What of the run log a sync wants to know: the newest good run of each source. */
-export function wantedRuns(connections: readonly Connection[]): WantedRun[] {
-  const names = SOURCES.flatMap(({ id, runSources }) =>
-    runSources.length > 0 ? runSources.map((source) => ({ source, hasWindow: true })) : [{ source: id, hasWindow: false }],
-  );
-  return connections.flatMap(({ id }) => names.map((name) => ({ connectionId: id, ...name })));
+export function wantedRuns(connections: readonly Connection[]): { readonly connectionId: string; readonly source: string }[] {
+  return connections.flatMap((connection) => {
+    const asked = SOURCES.filter((source) => isAskedOver(source, connection));
+    return asked.flatMap(({ runSources }) => runSources.map((source) => ({ connectionId: connection.id, source })));
+  });
 }

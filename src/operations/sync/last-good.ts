@@ -1,6 +1,9 @@
 import type { Period } from '../../kernel/calendar.ts';
+import type { FailureCode } from '../../kernel/failure.ts';
+import { exact } from '../../kernel/money.ts';
 import type { Context } from '../context.ts';
 import type { Run } from '../ports/runs.ts';
+import { newestRuns } from './newest-runs.ts';
 
 /** The newest published window of each connection and source. */
 export type LastGood = (connectionId: string, source: string) => Period | null;
@@ -10,48 +13,44 @@ export interface RunHistory {
   readonly lastGood: LastGood;
   /** The newest published run, with or without a window. */
   readonly lastRun: (connectionId: string, source: string) => Run | null;
+  /** The newest run that paid for the answer that there are no figures. */
+  readonly lastAnswer: (connectionId: string, source: string) => Run | null;
   /** The most rows on a page that any published run of these sources had; null when none was seen. */
   readonly mostRowsOnPage: (connectionId: string, isMeant: (source: string) => boolean) => number | null;
 }
 
-export interface WantedRun {
+interface WantedRun {
   readonly connectionId: string;
   readonly source: string;
-  /** Whether only a run with a window says anything. */
-  readonly hasWindow: boolean;
 }
 
-const PAGE = 200;
 /** Some months of daily runs. A source that was not good in all of them is loaded anew, which costs pages and loses nothing. */
-const MAX_PAGES = 25;
+const MOST_RUNS = 5_000;
 
 /** Reads the run log backwards until every wanted source was seen good once, or the log ends. */
 export async function readRunHistory(context: Context, wanted: readonly WantedRun[]): Promise<RunHistory> {
-  const missing = new Map(wanted.map((item) => [keyOf(item.connectionId, item.source), item.hasWindow]));
-  const published: Run[] = [];
-  let after: { readonly startedAt: string; readonly id: string } | null = null;
-  for (let page = 0; page < MAX_PAGES && missing.size > 0; page++) {
-    const runs: readonly Run[] = await context.ports.runs.list(context.scope, { limit: PAGE, after });
-    for (const run of runs) {
-      if (!isPublished(run)) continue;
-      published.push(run);
-      const key = keyOf(run.connectionId ?? '', run.source);
-      if (run.window !== null || missing.get(key) === false) missing.delete(key);
-    }
-    const last = runs.at(-1);
-    if (!last || runs.length < PAGE) break;
-    after = { startedAt: last.startedAt, id: last.id };
+  const missing = new Set(wanted.map((item) => keyOf(item.connectionId, item.source)));
+  const runs: Run[] = [];
+  if (missing.size === 0) return historyOf(runs);
+  let read = 0;
+  for await (const run of newestRuns(context)) {
+    runs.push(run);
+    if (isPublished(run)) missing.delete(keyOf(run.connectionId ?? '', run.source));
+    if (missing.size === 0 || ++read >= MOST_RUNS) break;
   }
-  return historyOf(published);
+  return historyOf(runs);
 }
 
 /** Newest first. */
-function historyOf(published: readonly Run[]): RunHistory {
-  const byKey = Map.groupBy(published, (run) => keyOf(run.connectionId ?? '', run.source));
+export function historyOf(runs: readonly Run[]): RunHistory {
+  const published = runs.filter(isPublished);
+  const byKey = grouped(published);
+  const answers = grouped(runs.filter(isPaidAnswer));
   const runsOf = (connectionId: string, source: string): readonly Run[] => byKey.get(keyOf(connectionId, source)) ?? [];
   return {
     lastGood: (connectionId, source) => runsOf(connectionId, source).find((run) => run.window !== null)?.window ?? null,
     lastRun: (connectionId, source) => runsOf(connectionId, source)[0] ?? null,
+    lastAnswer: (connectionId, source) => answers.get(keyOf(connectionId, source))?.[0] ?? null,
     mostRowsOnPage: (connectionId, isMeant) => {
       const sizes = published
         .filter((run) => run.connectionId === connectionId && run.pages > 0 && isMeant(run.source))
@@ -61,9 +60,23 @@ function historyOf(published: readonly Run[]): RunHistory {
   };
 }
 
-/** A partial run without an error was published with rows in quarantine; one with an error was stopped before. */
+/**
+ * Whether everything that was asked for is in the ledger. A partial run without an error left rows in quarantine; one with an error has a
+ * gap or was stopped by the budget, and what it wrote, if anything, is not known to be whole.
+ */
 function isPublished(run: Run): boolean {
   return run.status === 'ok' || (run.status === 'partial' && run.error === null);
+}
+
+/** AWS has nothing to tell. A missing permission is none of them: it can be given at any moment, and asking tells whether it was. */
+const ANSWERS: readonly FailureCode[] = ['NOT_ENROLLED', 'DATA_UNAVAILABLE'];
+
+function isPaidAnswer({ status, error, requestCost }: Run): boolean {
+  return status === 'partial' && error !== null && ANSWERS.includes(error.code) && !exact(requestCost).isZero();
+}
+
+function grouped(runs: readonly Run[]): ReadonlyMap<string, readonly Run[]> {
+  return Map.groupBy(runs, (run) => keyOf(run.connectionId ?? '', run.source));
 }
 
 function keyOf(connectionId: string, source: string): string {

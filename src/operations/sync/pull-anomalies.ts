@@ -1,25 +1,20 @@
 import { addDays } from '../../kernel/calendar.ts';
 import { anomalyMonitor, costAnomaly } from '../../ledger/anomaly.ts';
 import type { Context } from '../context.ts';
-import { attempt } from './attempt.ts';
-import { isDue } from './cadence.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
 
 export const ANOMALIES = 'anomalies';
 
-const EVERY_DAYS = 3;
 /** AWS keeps anomalies so long (guide, read 2026-11); older ones stay with us. */
 const KEPT_DAYS = 90;
 
 /** What AWS's anomaly detection found in the last 90 days, and who watches. Without a monitor nobody looks, which is a gap. */
 export async function pullAnomalies(context: Context, plan: SourcePlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, budget, lastGood, onFailure } = plan;
-  const known = lastGood(connection.id, ANOMALIES);
-  if (!isDue(known, asOf, EVERY_DAYS)) return [];
+  const { connection, asOf } = plan;
   const window = { start: addDays(asOf, -KEPT_DAYS), end: asOf };
-  const job = { connection, source: ANOMALIES, window, budget: known ? budget : null, onFailure };
-  const entry = await attempt(context, job, async (options, runId): Promise<Outcome> => {
+  const entry = await attempt(context, paidJob(plan, ANOMALIES, window), async (options, runId): Promise<Outcome> => {
     const { facts } = context.ports;
     const found = await context.ports.costSource.pullAnomalies(connection, window, options);
     const keep = { connectionId: connection.id, runId };

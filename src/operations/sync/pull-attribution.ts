@@ -14,20 +14,17 @@ import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { AllocationKeys, PullOptions } from '../ports/cost-source.ts';
 import type { ControlTotal } from '../ports/ledger.ts';
-import { attempt } from './attempt.ts';
-import { isDue } from './cadence.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
-import { windowOf } from './windows.ts';
+import { windowSince } from './windows.ts';
 
 export const ATTRIBUTION = 'attribution';
 
-/** The bridge reads whole months; a week keeps the open one near enough. */
-const EVERY_DAYS = 7;
 /** Each key costs pages of its own. Tags that the plan names come first, then cost categories by name. */
 const MOST_KEYS = 8;
 
-type AttributionPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'lastGood' | 'onFailure'>;
+type AttributionPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'lastGood' | 'history' | 'onFailure'>;
 
 interface Work {
   readonly connection: Connection;
@@ -40,16 +37,14 @@ interface Work {
  * the past since the last good run, all of history is read again.
  */
 export async function pullAttribution(context: Context, plan: AttributionPlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, budget, lastGood, onFailure } = plan;
+  const { connection, asOf, lastGood } = plan;
   const known = lastGood(connection.id, ATTRIBUTION);
-  if (!isDue(known, asOf, EVERY_DAYS)) return [];
-  const window = windowOf({ window: 'history' }, asOf, known);
-  const job = { connection, source: ATTRIBUTION, window, budget: known ? budget : null, onFailure };
-  const entry = await attempt(context, job, async (options, runId): Promise<Outcome> => {
+  const window = windowSince(known, asOf);
+  const entry = await attempt(context, paidJob(plan, ATTRIBUTION, window), async (options, runId): Promise<Outcome> => {
     const keys = await context.ports.costSource.listAllocationKeys(connection, options);
     const chosen = chooseKeys(keys, await namedTags(context));
     const isStale = known !== null && isBackfilledSince(keys.backfills, known.end);
-    const work = { connection, runId, window: isStale ? windowOf({ window: 'history' }, asOf, null) : window };
+    const work = { connection, runId, window: isStale ? windowSince(null, asOf) : window };
     const pulled = await pullKeys(context, work, chosen, options);
     await keepKeys(context, work, keys, chosen);
     return pulled;

@@ -15,7 +15,7 @@ import type { Context } from '../context.ts';
 import type { FactPull, UseQuestion } from '../ports/commitment-source.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
-import { attempt } from './attempt.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import { orGap } from './gap.ts';
 import type { SourcePlan } from './source.ts';
@@ -38,7 +38,7 @@ type Ask = (options: PullOptions, runId: string, question: UseQuestion) => Promi
 
 /** Utilization and coverage of Savings Plans. Without a plan there is nothing to ask, and nothing to pay for asking. */
 export function pullPlanUse(context: Context, plan: SourcePlan): Promise<SyncEntry[]> {
-  return weekly(context, plan, PLAN_USE, async (options, runId, question) => {
+  return asked(context, plan, PLAN_USE, async (options, runId, question) => {
     if (!(await ownsPlan(context, plan.connection, question.window))) return { rows: 0 };
     const use = await context.ports.costSource.commitments.planUse(plan.connection, question, options);
     const keep = keeper(context, plan.connection, runId);
@@ -52,7 +52,7 @@ export function pullPlanUse(context: Context, plan: SourcePlan): Promise<SyncEnt
 
 /** Utilization and coverage of reservations, and with them which there are. Asked of the services that the bill shows. */
 export function pullReservationUse(context: Context, plan: SourcePlan): Promise<SyncEntry[]> {
-  return weekly(context, plan, RESERVATION_USE, async (options, runId, question) => {
+  return asked(context, plan, RESERVATION_USE, async (options, runId, question) => {
     const serviceNames = await reservableServices(context, question.window);
     if (serviceNames.length === 0) return { rows: 0 };
     const asked = { ...question, serviceNames };
@@ -66,14 +66,15 @@ export function pullReservationUse(context: Context, plan: SourcePlan): Promise<
   });
 }
 
-async function weekly(context: Context, plan: SourcePlan, source: string, ask: Ask): Promise<SyncEntry[]> {
+async function asked(context: Context, plan: SourcePlan, source: string, ask: Ask): Promise<SyncEntry[]> {
   plan.step(source);
-  const { connection, asOf, budget, lastGood, onFailure } = plan;
-  const known = lastGood(connection.id, source);
-  const question = questionOfUse(asOf, known);
-  if (question === null) return [];
-  const job = { connection, source, window: question.window, budget: known ? budget : null, onFailure };
-  return [await attempt(context, job, (options, runId) => orGap(() => ask(options, runId, question)))];
+  if (!plan.isDue(source)) return [];
+  const question = questionOfUse(plan.asOf, plan.lastGood(plan.connection.id, source));
+  return [
+    await attempt(context, paidJob(plan, source, question.window), (options, runId) =>
+      orGap(() => ask(options, runId, question)),
+    ),
+  ];
 }
 
 /** Writes kind after kind and counts. */

@@ -3,7 +3,7 @@ import { fingerprint } from '../../kernel/fingerprint.ts';
 import { plain, sumExact } from '../../kernel/money.ts';
 import { comparisonDriver, REMAINDER, withRemainder } from '../../ledger/month-comparison.ts';
 import type { Context } from '../context.ts';
-import { attempt } from './attempt.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
 
@@ -14,13 +14,12 @@ const CLOSED_BY_DAY = 8;
 
 /** Why the last closed month differs from the one before, once: its drivers and what they leave. */
 export async function pullComparison(context: Context, plan: SourcePlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, budget, lastGood, onFailure } = plan;
+  const { connection, asOf, lastGood, isEverythingWanted } = plan;
   const month = lastClosedMonth(asOf);
   const known = lastGood(connection.id, MONTH_COMPARISON);
-  if (known !== null && known.start >= firstDay(month)) return [];
+  if (!isEverythingWanted && known !== null && known.start >= firstDay(month)) return [];
   const window = periodOfMonth(month);
-  const job = { connection, source: MONTH_COMPARISON, window, budget: known ? budget : null, onFailure };
-  const entry = await attempt(context, job, async (options, runId): Promise<Outcome> => {
+  const entry = await attempt(context, paidJob(plan, MONTH_COMPARISON, window), async (options, runId): Promise<Outcome> => {
     const comparison = await context.ports.costSource.pullComparison(connection, month, options);
     const drivers = withRemainder(comparison);
     const facts = drivers.map((body) => ({

@@ -2,25 +2,20 @@ import { addMonths, firstDay, monthOf } from '../../kernel/calendar.ts';
 import { isAdvisorError } from '../../kernel/failure.ts';
 import { costForecast } from '../../ledger/forecast.ts';
 import type { Context } from '../context.ts';
-import { attempt } from './attempt.ts';
-import { isDue } from './cadence.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
 
 export const FORECAST = 'forecast';
 
-const EVERY_DAYS = 7;
 /** The open month and the year after it: any fiscal year's landing. */
 const MONTHS = 13;
 
 /** AWS's own forecast, month by month. A young account has none, which is an answer: what was known before is taken back. */
 export async function pullForecast(context: Context, plan: SourcePlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, budget, lastGood, onFailure } = plan;
-  const known = lastGood(connection.id, FORECAST);
-  if (!isDue(known && { start: known.start, end: known.start }, asOf, EVERY_DAYS)) return [];
+  const { connection, asOf } = plan;
   const window = { start: asOf, end: firstDay(addMonths(monthOf(asOf), MONTHS)) };
-  const job = { connection, source: FORECAST, window, budget: known ? budget : null, onFailure };
-  const entry = await attempt(context, job, async (options, runId): Promise<Outcome> => {
+  const entry = await attempt(context, paidJob(plan, FORECAST, window), async (options, runId): Promise<Outcome> => {
     const keep = { connectionId: connection.id, runId, type: costForecast, window: null };
     try {
       const facts = await context.ports.costSource.pullForecast(connection, window, options);

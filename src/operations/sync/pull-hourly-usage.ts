@@ -4,28 +4,21 @@ import { hourlyWindow } from '../../ledger/billing-horizon.ts';
 import { COMMITTABLE_SERVICES, reconcileHours } from '../../ledger/hourly-usage.ts';
 import type { Context } from '../context.ts';
 import type { HourlyPull } from '../ports/cost-source.ts';
-import { attempt } from './attempt.ts';
-import { isDue } from './cadence.ts';
+import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
 
 export const HOURLY_USAGE = 'hourlyUsage';
 
-/** AWS keeps two weeks: every ten days loses nothing and leaves four for a failed run. */
-const EVERY_DAYS = 10;
+type HourlyPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'history' | 'costs' | 'onFailure'>;
 
-type HourlyPlan = Pick<SourcePlan, 'connection' | 'asOf' | 'budget' | 'lastGood' | 'costs' | 'onFailure'>;
-
-/** The last two weeks by the hour of every service with something to commit to, as one window. Nothing when the last one is still young. */
+/** The last two weeks by the hour of every service with something to commit to, as one window. */
 export async function pullHourlyUsage(context: Context, plan: HourlyPlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, budget, lastGood, costs, onFailure } = plan;
-  const known = lastGood(connection.id, HOURLY_USAGE);
-  if (!isDue(known, asOf, EVERY_DAYS)) return [];
+  const { connection, asOf, costs } = plan;
   const window = hourlyWindow(asOf);
   const inUse = new Set(costs?.inUse.serviceNames ?? []);
   const serviceNames = inUse.size === 0 ? COMMITTABLE_SERVICES : COMMITTABLE_SERVICES.filter((name) => inUse.has(name));
-  const job = { connection, source: HOURLY_USAGE, window, budget: known ? budget : null, onFailure };
-  const entry = await attempt(context, job, async (options, runId): Promise<Outcome> => {
+  const entry = await attempt(context, paidJob(plan, HOURLY_USAGE, window), async (options, runId): Promise<Outcome> => {
     const pulls: HourlyPull[] = [];
     for (const serviceName of serviceNames) {
       pulls.push(await context.ports.costSource.pullHourlyUsage(connection, { serviceName, window }, options));

@@ -1,4 +1,4 @@
-import type { Day } from '../../kernel/calendar.ts';
+import type { Day, Period } from '../../kernel/calendar.ts';
 import type { PriceQuestion } from '../../ledger/price.ts';
 import type { Snapshot } from '../../ledger/snapshot.ts';
 import type { Context } from '../context.ts';
@@ -14,7 +14,7 @@ import type { CostPull } from './pull-costs.ts';
 export interface SourcePlan {
   readonly connection: Connection;
   readonly asOf: Day;
-  /** What this connection may still spend on questions today; its `unlimited` in `attempt` for a first load, which no budget stops. */
+  /** What this connection may still spend on questions today. */
   readonly budget: Budget;
   readonly lastGood: LastGood;
   /** The rest of what the run log says. */
@@ -23,6 +23,8 @@ export interface SourcePlan {
   readonly reads: readonly FactRead[];
   /** Asked for by a person: everything, whether it is due or not. */
   readonly isEverythingWanted: boolean;
+  /** Whether what stands under that name in the run log is due, or wanted anyway. For a source of several names; one of one name is only called when it is. */
+  readonly isDue: (runSource: string) => boolean;
   /** What the bill of this connection said in this same sync; null when it was not pulled. */
   readonly costs: CostPull | null;
   /** The prices that the advice will ask for, given what the ledger holds. */
@@ -47,13 +49,15 @@ export interface Source {
   /** How often `step` will be called. */
   readonly steps: number;
   /**
-   * How often it is worth asking, in days: a good run on that many UTC days is enough, whether it has a window or not. Left out: 1, once a
-   * day. 0: at every sync, for what is free or chooses itself what is due.
+   * How often it is worth asking, in days after a good run. Left out: 1, once a day. 0: at every sync, for what is free or chooses itself
+   * what is due.
    */
   readonly everyDays?: number;
+  /** The day on which a window of its was asked for. Left out: the day on which the window ends. */
+  readonly lookedOn?: (window: Period) => Day;
   /** Everything that it asks can be asked for one billing view alone. Left out: a connection of a view passes it by. */
   readonly answersForView?: true;
-  /** Names under which its windows stand in the run log, where the last good one decides what is asked next. Empty: it has no windows. */
+  /** Names under which its runs stand in the log, where the last good one decides what is asked next. Empty: nothing hangs on the last one. */
   readonly runSources: readonly string[];
   readonly pull: (context: Context, plan: SourcePlan) => Promise<SourcePull>;
 }

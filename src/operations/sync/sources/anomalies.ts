@@ -6,6 +6,7 @@ export const anomalies: Source = {
   id: 'anomalies',
   phase: 'facts',
   steps: 1,
+  everyDays: 3,
   runSources: [ANOMALIES],
   pull: async (context, plan) => {
     plan.step(ANOMALIES);

@@ -6,6 +6,8 @@ export const attribution: Source = {
   id: 'attribution',
   phase: 'facts',
   steps: 1,
+  // The bridge reads whole months; a week keeps the open one near enough.
+  everyDays: 7,
   runSources: [ATTRIBUTION],
   pull: async (context, plan) => {
     plan.step(ATTRIBUTION);

@@ -5,12 +5,13 @@ import type { Source } from '../source.ts';
 
 const SAVINGS_PLANS = 'savingsPlans';
 
-/** The Savings Plans that are owned, with their ends. Free, so asked every day. */
+/** The Savings Plans that are owned, with their ends. Free, so asked at every sync. */
 export const commitments: Source = {
   id: 'commitments',
   phase: 'facts',
   steps: 1,
-  runSources: [],
+  everyDays: 0,
+  runSources: [SAVINGS_PLANS],
   pull: async (context, { connection, onFailure, step }) => {
     step(SAVINGS_PLANS);
     const job = { connection, source: SAVINGS_PLANS, window: null, budget: null, onFailure };

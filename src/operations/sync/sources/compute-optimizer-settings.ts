@@ -6,7 +6,7 @@ export const computeOptimizerSettings: Source = {
   id: 'computeOptimizerSettings',
   phase: 'facts',
   steps: 1,
-  runSources: [],
+  runSources: [SETTINGS],
   pull: async (context, plan) => {
     plan.step(SETTINGS);
     return { entries: [await pullComputeOptimizerSettings(context, plan)] };

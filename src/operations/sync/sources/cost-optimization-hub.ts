@@ -6,7 +6,7 @@ export const costOptimizationHub: Source = {
   id: 'costOptimizationHub',
   phase: 'facts',
   steps: 1,
-  runSources: [],
+  runSources: [HUB],
   pull: async (context, plan) => {
     plan.step(HUB);
     return { entries: [await pullCostOptimizationHub(context, plan)] };

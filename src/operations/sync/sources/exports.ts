@@ -6,6 +6,9 @@ export const exports: Source = {
   id: 'exports',
   phase: 'bill',
   steps: 1,
+  // A look at the bucket is free, and only what has changed is fetched.
+  everyDays: 0,
+  // Each export has a name of its own, and its manifests tell what was read.
   runSources: [],
   pull: async (context, plan) => ({ entries: await pullExports(context, plan) }),
 };

@@ -7,6 +7,8 @@ export const forecast: Source = {
   phase: 'facts',
   answersForView: true,
   steps: 1,
+  everyDays: 7,
+  lookedOn: ({ start }) => start,
   runSources: [FORECAST],
   pull: async (context, plan) => {
     plan.step(FORECAST);

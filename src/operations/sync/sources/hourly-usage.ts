@@ -6,6 +6,8 @@ export const hourlyUsage: Source = {
   id: 'hourlyUsage',
   phase: 'facts',
   steps: 1,
+  // AWS keeps two weeks: every ten days loses nothing and leaves four for a failed run.
+  everyDays: 10,
   runSources: [HOURLY_USAGE],
   pull: async (context, plan) => {
     plan.step(HOURLY_USAGE);

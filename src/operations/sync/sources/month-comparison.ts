@@ -7,6 +7,8 @@ export const monthComparison: Source = {
   phase: 'facts',
   answersForView: true,
   steps: 1,
+  // Once a month, which the month itself tells.
+  everyDays: 0,
   runSources: [MONTH_COMPARISON],
   pull: async (context, plan) => {
     plan.step(MONTH_COMPARISON);

@@ -6,7 +6,7 @@ export const organizations: Source = {
   id: 'organizations',
   phase: 'facts',
   steps: 1,
-  runSources: [],
+  runSources: [ORGANIZATIONS],
   pull: async (context, plan) => {
     plan.step(ORGANIZATIONS);
     return { entries: [await pullOrganizations(context, plan)] };

@@ -1,18 +1,16 @@
-import { addDays, daysBetween } from '../../../kernel/calendar.ts';
+import { addDays } from '../../../kernel/calendar.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
 import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../../ledger/purchase-advice.ts';
 import type { Context } from '../../context.ts';
 import type { PlanAdviceQuestion, ReservationAdviceQuestion } from '../../ports/commitment-source.ts';
 import type { PullOptions } from '../../ports/cost-source.ts';
-import { attempt } from '../attempt.ts';
+import { attempt, paidJob } from '../attempt.ts';
 import type { Outcome } from '../entry.ts';
 import { orGap } from '../gap.ts';
 import { reservableServices } from '../pull-commitment-use.ts';
 import type { Source, SourcePlan } from '../source.ts';
 
 const PURCHASE_ADVICE = 'purchaseAdvice';
-/** Whoever buys looks once a month; each question is paid. */
-const EVERY_DAYS = 30;
 
 /** Each question is a paid page, so only those that a careful buyer compares: one year without a fee, and what three years would add. */
 const ASKED = { paymentOption: 'NoUpfront', lookbackDays: 30, accountScope: 'payer' } as const;
@@ -23,20 +21,19 @@ const PLAN_QUESTIONS: readonly PlanAdviceQuestion[] = [
   { planType: 'Database', termYears: 1, ...ASKED },
 ];
 
-/** AWS's own advice on purchases, once a week: observed facts, a second opinion that is never added to ours. */
+/** AWS's own advice on purchases: observed facts, a second opinion that is never added to ours. */
 export const purchaseAdvice: Source = {
   id: 'purchaseAdvice',
   phase: 'facts',
   steps: 1,
+  // Whoever buys looks once a month; each question is paid.
+  everyDays: 30,
   runSources: [PURCHASE_ADVICE],
   pull: async (context, plan) => {
     plan.step(PURCHASE_ADVICE);
-    const { connection, asOf, budget, lastGood, onFailure } = plan;
-    const known = lastGood(connection.id, PURCHASE_ADVICE);
-    if (known !== null && daysBetween(known.end, asOf) < EVERY_DAYS) return { entries: [] };
     // The days that AWS looks back on; it answers as things stand now.
-    const window = { start: addDays(asOf, -ASKED.lookbackDays), end: asOf };
-    const job = { connection, source: PURCHASE_ADVICE, window, budget: known ? budget : null, onFailure };
+    const window = { start: addDays(plan.asOf, -ASKED.lookbackDays), end: plan.asOf };
+    const job = paidJob(plan, PURCHASE_ADVICE, window);
     return {
       entries: [await attempt(context, job, (options, runId) => orGap(() => askAll(context, plan, options, runId)))],
     };

@@ -2,37 +2,26 @@ import { addDays } from '../../../kernel/calendar.ts';
 import { rightsizingAdviceFact, rightsizingSummaryFact } from '../../../ledger/rightsizing-advice.ts';
 import type { Context } from '../../context.ts';
 import type { PullOptions } from '../../ports/cost-source.ts';
-import { attempt } from '../attempt.ts';
-import { isDue } from '../cadence.ts';
+import { attempt, paidJob } from '../attempt.ts';
 import type { Outcome } from '../entry.ts';
 import { orGap } from '../gap.ts';
 import type { Source, SourcePlan } from '../source.ts';
 
 const RIGHTSIZING = 'rightsizingAdvice';
-/** Each page is paid, and Compute Optimizer says the same for nothing. */
-const EVERY_DAYS = 30;
 /** What AWS looks back on (Cost Management guide, rightsizing, read 2026-11). */
 const LOOKBACK_DAYS = 14;
 
-/** Cost Explorer's own advice on EC2 machines, once in 30 days: observed facts, never added to other advice. */
+/** Cost Explorer's own advice on EC2 machines: observed facts, never added to other advice. */
 export const rightsizingAdvice: Source = {
   id: 'rightsizingAdvice',
   phase: 'facts',
   steps: 1,
+  // Each page is paid, and Compute Optimizer says the same for nothing.
+  everyDays: 30,
   runSources: [RIGHTSIZING],
   pull: async (context, plan) => {
     plan.step(RIGHTSIZING);
-    const { connection, asOf, budget, lastGood, onFailure } = plan;
-    const known = lastGood(connection.id, RIGHTSIZING);
-    if (!isDue(known, asOf, EVERY_DAYS)) return { entries: [] };
-    const window = { start: addDays(asOf, -LOOKBACK_DAYS), end: asOf };
-    const job = {
-      connection,
-      source: RIGHTSIZING,
-      window,
-      budget: known ? budget : null,
-      onFailure,
-    };
+    const job = paidJob(plan, RIGHTSIZING, { start: addDays(plan.asOf, -LOOKBACK_DAYS), end: plan.asOf });
     return {
       entries: [await attempt(context, job, (options, runId) => orGap(() => ask(context, plan, options, runId)))],
     };

@@ -18,7 +18,7 @@ export const savingsPlanRates: Source = {
   id: 'savingsPlanRates',
   phase: 'prices',
   steps: 1,
-  runSources: [],
+  runSources: [RATES],
   pull: async (context, plan) => {
     plan.step(RATES);
     const job = { connection: plan.connection, source: RATES, window: null, budget: null, onFailure: plan.onFailure };

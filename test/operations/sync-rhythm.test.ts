@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/kernel/calendar.ts';
+import { SOURCES } from '../../src/operations/sync/sources/index.ts';
+import { sync } from '../../src/operations/sync.ts';
+import { syncStatus } from '../../src/operations/sync-status.ts';
+import { aSource, contextOver, type FakeWorld, failure, fakeWorld, noCommitments } from './fake-ports.ts';
+
+const AS_OF = '2026-11-24';
+/** Those with a rhythm of their own, longer than a day. */
+const SLOW = SOURCES.filter(({ everyDays = 1 }) => everyDays > 1);
+
+async function pull(world: FakeWorld, asOf: string, rest: { sources?: string[]; isEverythingWanted?: boolean } = {}) {
+  const sources = rest.sources ?? SLOW.map(({ id }) => id);
+  const { entries } = await sync(contextOver(world), { questions: () => [], asOf, ...rest, sources });
+  return entries.map(({ source }) => source);
+}
+
+describe('a source that is not worth asking every day', () => {
+  it.each(SLOW.map((source) => [source.id, source] as const))(
+    '%s is asked on its day and not before',
+    async (id, { everyDays = 1, runSources }) => {
+      const world = fakeWorld();
+      expect(await pull(world, AS_OF, { sources: [id] })).toEqual(runSources);
+      expect(await pull(world, addDays(AS_OF, everyDays - 1), { sources: [id] })).toEqual([]);
+      expect(await pull(world, addDays(AS_OF, everyDays), { sources: [id] })).toEqual(runSources);
+    },
+  );
+
+  it.each(SLOW.map((source) => [source.id, source] as const))(
+    '%s is due on the day that the status names',
+    async (id, { everyDays = 1, runSources }) => {
+      const world = fakeWorld();
+      const dueOn = async (asOf: string) => {
+        const [status] = await syncStatus(contextOver(world), { asOf, connectionName: null });
+        return status?.sources.filter(({ source }) => runSources.includes(source)).map(({ nextDue }) => nextDue);
+      };
+      expect(await dueOn(AS_OF)).toEqual(runSources.map(() => AS_OF));
+      await pull(world, AS_OF, { sources: [id] });
+      expect(await dueOn(addDays(AS_OF, 1))).toEqual(runSources.map(() => addDays(AS_OF, everyDays)));
+      expect(await dueOn(addDays(AS_OF, 99))).toEqual(runSources.map(() => addDays(AS_OF, 99)));
+    },
+  );
+
+  it('is asked at once by who wants everything, and by who looks at an earlier day', async () => {
+    const world = fakeWorld();
+    const all = SLOW.flatMap(({ runSources }) => runSources).sort();
+    await pull(world, AS_OF);
+    expect((await pull(world, AS_OF, { isEverythingWanted: true })).sort()).toEqual(all);
+    expect((await pull(world, addDays(AS_OF, -40))).sort()).toEqual(all);
+  });
+
+  it('asks of its two halves the one that failed', async () => {
+    const broken = { ...noCommitments(), reservationUse: () => Promise.reject(failure('SOURCE_UNREACHABLE')) };
+    const world = fakeWorld(aSource({ commitments: broken }));
+    world.ports.ledgerReader.spendByService = async () => [
+      { serviceName: 'Amazon Redshift', month: '2026-11', cost: '1' } as never,
+    ];
+    await pull(world, AS_OF, { sources: ['costExplorer', 'commitmentsUse'] });
+    expect(await pull(world, AS_OF, { sources: ['commitmentsUse'] })).toEqual(['commitmentUse:reservations']);
+  });
+});
+
+describe('an answer without figures', () => {
+  const answering = (code: 'NOT_ENROLLED' | 'ACCESS_DENIED_BY_AWS', price: string) => {
+    const awsAdvice = {
+      pullRightsizing: async (_connection: unknown, options: { pageBought(cost: string): Promise<void> }) => {
+        await options.pageBought(price);
+        throw failure(code);
+      },
+    };
+    const world = fakeWorld();
+    Object.assign(world.ports.awsAdvice, awsAdvice);
+    return world;
+  };
+
+  it('that was paid for is asked for again after a week', async () => {
+    const world = answering('NOT_ENROLLED', '0.01');
+    const sources = ['rightsizingAdvice'];
+    expect(await pull(world, AS_OF, { sources })).toEqual(sources);
+    expect(await pull(world, addDays(AS_OF, 6), { sources })).toEqual([]);
+    expect(await pull(world, addDays(AS_OF, 7), { sources })).toEqual(sources);
+  });
+
+  it('that cost nothing, or is a missing permission, is asked for again at once', async () => {
+    const sources = ['rightsizingAdvice'];
+    for (const world of [answering('NOT_ENROLLED', '0'), answering('ACCESS_DENIED_BY_AWS', '0.01')]) {
+      expect(await pull(world, AS_OF, { sources })).toEqual(sources);
+      expect(await pull(world, AS_OF, { sources })).toEqual(sources);
+    }
+  });
+});
+
+describe('the run log', () => {
+  it('is read only as far back as the last good run of each source', async () => {
+    const world = fakeWorld();
+    world.ports.ledgerReader.spendByService = async () => [];
+    world.ports.snapshots.snapshot = () => Promise.reject(failure('NOT_FOUND'));
+    const sources = SOURCES.map(({ id }) => id);
+    await pull(world, AS_OF, { sources });
+    const runs = world.runs.length;
+    for (let n = 0; n < 1_000; n++) world.runs.unshift({ ...(world.runs.at(-1) as FakeWorld['runs'][number]), id: `old-${n}` });
+    let pages = 0;
+    const { list } = world.ports.runs;
+    world.ports.runs.list = (scope, question) => {
+      pages++;
+      return list(scope, question);
+    };
+    await pull(world, AS_OF, { sources });
+    expect(runs).toBeLessThan(200);
+    expect(pages).toBe(1);
+  });
+});

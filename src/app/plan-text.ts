@@ -57,8 +57,13 @@ function onePlan(plan: SyncPlan): string {
     table(columns, rows),
     `About ${plan.estimatedPages} pages, ${usd(plan.estimatedCost)}; ${usd(plan.budgetLeft)} are left today. Counted with ${plan.groupsPerPage} groups a page: AWS documents none.`,
     ...left,
+    ...unplannedText(plan),
     ...passedByText(plan),
   ].join('\n');
+}
+
+function unplannedText({ unplanned }: Pick<SyncPlan, 'unplanned'>): string[] {
+  return unplanned.length === 0 ? [] : [`Due too and not in these figures, at $0.01 a page: ${unplanned.join(', ')}.`];
 }
 
 function passedByText({ passedBy }: Pick<SyncPlan, 'passedBy'>): string[] {

@@ -74,7 +74,7 @@ describe('hours for commitments', () => {
     expect(knownDays.filter(({ serviceName }) => !inBill.has(serviceName))).toEqual([]);
   });
 
-  it('are asked again after a week, not before', async () => {
+  it('are asked again after ten days, not before', async () => {
     expect((await again(addDays(AS_OF, 9), ['hourlyUsage'])).entries).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { planSync } from '../../src/operations/plan-sync.ts';
 import { SOURCES } from '../../src/operations/sync/sources/index.ts';
 import { sync } from '../../src/operations/sync.ts';
 import { syncStatus } from '../../src/operations/sync-status.ts';
@@ -40,6 +41,28 @@ describe('a source that is not worth asking every day', () => {
       expect(await dueOn(addDays(AS_OF, 99))).toEqual(runSources.map(() => addDays(AS_OF, 99)));
     },
   );
+
+  it('is named by the plan of its day, which plans the bill alone', async () => {
+    const world = fakeWorld();
+    const unplanned = async (asOf: string, isEverythingWanted = false) =>
+      (await planSync(contextOver(world), { asOf, connectionName: null, isEverythingWanted }))[0]?.unplanned;
+    const all = [...SLOW.flatMap(({ runSources }) => runSources), 'monthComparison'].sort();
+    expect(await unplanned(AS_OF)).toEqual(all);
+    await pull(world, AS_OF, { sources: [...SLOW.map(({ id }) => id), 'monthComparison'] });
+    expect(await unplanned(AS_OF)).toEqual([]);
+    expect(await unplanned(addDays(AS_OF, 3))).toEqual(['anomalies']);
+    expect(await unplanned(AS_OF, true)).toEqual(all);
+  });
+
+  it('compares a month with the one before it once, when it has closed', async () => {
+    const world = fakeWorld();
+    const sources = ['monthComparison'];
+    expect(await pull(world, AS_OF, { sources })).toEqual(sources);
+    expect(await pull(world, '2026-12-07', { sources })).toEqual([]);
+    const [status] = await syncStatus(contextOver(world), { asOf: '2026-12-07', connectionName: null });
+    expect(status?.sources.find(({ source }) => source === 'monthComparison')?.nextDue).toBe('2026-12-08');
+    expect(await pull(world, '2026-12-08', { sources })).toEqual(sources);
+  });
 
   it('is asked at once by who wants everything, and by who looks at an earlier day', async () => {
     const world = fakeWorld();

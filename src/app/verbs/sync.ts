@@ -25,14 +25,17 @@ export const sync: Verb<SyncOptions> = {
   summary: 'pull the bill, Compute Optimizer and prices; one entry per source and window',
   examples: [
     'sync',
-    'sync --plan          # what it would ask AWS and what that would cost; asks nothing',
+    'sync --plan          # what it would ask of the bill and what that would cost; asks nothing',
     'sync --status        # how fresh each source is, when it is due, what asking cost',
-    'sync --all           # everything, also what is not due or read by nothing',
+    'sync --all           # everything, also what is not due or read by nobody',
     'sync --json',
     'sync --source costExplorer --connection aws-111122223333',
   ],
   options: [
-    new Option('--plan', 'show the requests and their price, without asking').conflicts(['status']),
+    new Option(
+      '--plan',
+      'show the requests for the bill and their price, and which other paid sources are due, without asking',
+    ).conflicts(['status']),
     new Option('--status', 'show freshness, what is due, residuals and what asking cost, without asking'),
     new Option('--all', 'ask for everything, whether it is due or not; Cost Explorer asks $0.01 a page').conflicts(['status']),
     new Option('--as-of <day>', 'up to the day before (YYYY-MM-DD); left out: today'),

@@ -6,6 +6,7 @@ import type { RunHistory } from './last-good.ts';
 export interface Rhythm {
   readonly everyDays?: number;
   readonly lookedOn?: (window: Period) => Day;
+  readonly dueAfter?: (window: Period) => Day;
 }
 
 /** The day on which we look, and the day that it is (UTC). They differ where an earlier day is looked at again. */
@@ -33,12 +34,11 @@ interface RunName {
 }
 
 function daysUntilDue(rhythm: Rhythm, history: RunHistory, { connectionId, source }: RunName, days: Days): number {
-  const { everyDays = 1 } = rhythm;
+  const { everyDays = 1, dueAfter } = rhythm;
+  const good = history.lastRun(connectionId, source);
+  if (dueAfter && good?.window) return daysBetween(days.asOf, dueAfter(good.window));
   const left = (run: Run | null, every: number): number => (run === null ? 0 : every - ageOf(run, rhythm, days));
-  return Math.max(
-    left(history.lastRun(connectionId, source), everyDays),
-    left(history.lastAnswer(connectionId, source), Math.min(everyDays, ANSWER_DAYS)),
-  );
+  return Math.max(left(good, everyDays), left(history.lastAnswer(connectionId, source), Math.min(everyDays, ANSWER_DAYS)));
 }
 
 /**

@@ -1,4 +1,13 @@
-import { addMonths, firstDay, type Month, monthOf, periodOfMonth } from '../../kernel/calendar.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  firstDay,
+  type Month,
+  monthOf,
+  type Period,
+  periodOfMonth,
+} from '../../kernel/calendar.ts';
 import { fingerprint } from '../../kernel/fingerprint.ts';
 import { plain, sumExact } from '../../kernel/money.ts';
 import { comparisonDriver, REMAINDER, withRemainder } from '../../ledger/month-comparison.ts';
@@ -12,12 +21,10 @@ export const MONTH_COMPARISON = 'monthComparison';
 /** Days into a month after which the one before it is closed as a rule; asked before, it would have to be paid for again. */
 const CLOSED_BY_DAY = 8;
 
-/** Why the last closed month differs from the one before, once: its drivers and what they leave. */
+/** Why the last closed month differs from the one before: its drivers and what they leave. */
 export async function pullComparison(context: Context, plan: SourcePlan): Promise<readonly SyncEntry[]> {
-  const { connection, asOf, lastGood, isEverythingWanted } = plan;
+  const { connection, asOf } = plan;
   const month = lastClosedMonth(asOf);
-  const known = lastGood(connection.id, MONTH_COMPARISON);
-  if (!isEverythingWanted && known !== null && known.start >= firstDay(month)) return [];
   const window = periodOfMonth(month);
   const entry = await attempt(context, paidJob(plan, MONTH_COMPARISON, window), async (options, runId): Promise<Outcome> => {
     const comparison = await context.ports.costSource.pullComparison(connection, month, options);
@@ -39,6 +46,11 @@ export async function pullComparison(context: Context, plan: SourcePlan): Promis
     return { rows, residual: plain(sumExact(remainder)), currency: comparison.total.currency };
   });
   return [entry];
+}
+
+/** The day on which the month after the compared one is closed. */
+export function nextComparison({ start }: Period): Day {
+  return addDays(firstDay(addMonths(monthOf(start), 2)), CLOSED_BY_DAY - 1);
 }
 
 function lastClosedMonth(asOf: string): Month {

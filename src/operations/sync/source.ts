@@ -55,6 +55,10 @@ export interface Source {
   readonly everyDays?: number;
   /** The day on which a window of its was asked for. Left out: the day on which the window ends. */
   readonly lookedOn?: (window: Period) => Day;
+  /** Instead of a rhythm: the first day on which it is worth asking after a good run of that window. */
+  readonly dueAfter?: (window: Period) => Day;
+  /** Its pages cost money. Only those of the bill are planned. */
+  readonly isPaid?: true;
   /** Everything that it asks can be asked for one billing view alone. Left out: a connection of a view passes it by. */
   readonly answersForView?: true;
   /** Names under which its runs stand in the log, where the last good one decides what is asked next. Empty: nothing hangs on the last one. */

@@ -7,6 +7,7 @@ export const anomalies: Source = {
   phase: 'facts',
   steps: 1,
   everyDays: 3,
+  isPaid: true,
   runSources: [ANOMALIES],
   pull: async (context, plan) => {
     plan.step(ANOMALIES);

@@ -8,6 +8,7 @@ export const attribution: Source = {
   steps: 1,
   // The bridge reads whole months; a week keeps the open one near enough.
   everyDays: 7,
+  isPaid: true,
   runSources: [ATTRIBUTION],
   pull: async (context, plan) => {
     plan.step(ATTRIBUTION);

@@ -10,6 +10,7 @@ export const commitmentsUse: Source = {
   // They change slowly and each page costs money.
   everyDays: 7,
   lookedOn: askedOn,
+  isPaid: true,
   runSources: [PLAN_USE, RESERVATION_USE],
   pull: async (context, plan) => ({
     entries: [...(await pullPlanUse(context, plan)), ...(await pullReservationUse(context, plan))],

@@ -8,6 +8,7 @@ export const costExplorer: Source = {
   answersForView: true,
   steps: 5,
   everyDays: 0,
+  isPaid: true,
   runSources: COST_RUNS,
   pull: async (context, plan) => {
     const costs = await pullCosts(context, plan);

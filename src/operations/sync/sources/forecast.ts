@@ -9,6 +9,7 @@ export const forecast: Source = {
   steps: 1,
   everyDays: 7,
   lookedOn: ({ start }) => start,
+  isPaid: true,
   runSources: [FORECAST],
   pull: async (context, plan) => {
     plan.step(FORECAST);

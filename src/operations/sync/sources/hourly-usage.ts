@@ -8,6 +8,7 @@ export const hourlyUsage: Source = {
   steps: 1,
   // AWS keeps two weeks: every ten days loses nothing and leaves four for a failed run.
   everyDays: 10,
+  isPaid: true,
   runSources: [HOURLY_USAGE],
   pull: async (context, plan) => {
     plan.step(HOURLY_USAGE);

@@ -1,4 +1,4 @@
-import { MONTH_COMPARISON, pullComparison } from '../pull-comparison.ts';
+import { MONTH_COMPARISON, nextComparison, pullComparison } from '../pull-comparison.ts';
 import type { Source } from '../source.ts';
 
 /** Why a closed month differs from the one before it, as AWS tells it. */
@@ -7,8 +7,8 @@ export const monthComparison: Source = {
   phase: 'facts',
   answersForView: true,
   steps: 1,
-  // Once a month, which the month itself tells.
-  everyDays: 0,
+  dueAfter: nextComparison,
+  isPaid: true,
   runSources: [MONTH_COMPARISON],
   pull: async (context, plan) => {
     plan.step(MONTH_COMPARISON);

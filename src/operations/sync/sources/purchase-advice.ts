@@ -28,6 +28,7 @@ export const purchaseAdvice: Source = {
   steps: 1,
   // Whoever buys looks once a month; each question is paid.
   everyDays: 30,
+  isPaid: true,
   runSources: [PURCHASE_ADVICE],
   pull: async (context, plan) => {
     plan.step(PURCHASE_ADVICE);

@@ -18,6 +18,7 @@ export const rightsizingAdvice: Source = {
   steps: 1,
   // Each page is paid, and Compute Optimizer says the same for nothing.
   everyDays: 30,
+  isPaid: true,
   runSources: [RIGHTSIZING],
   pull: async (context, plan) => {
     plan.step(RIGHTSIZING);

@@ -157,24 +157,15 @@ describe('pointed at AWS by environment alone', () => {
     sandbox.faults.remove(id);
     const advised = await house.run(['advise', '--tenant', 'acme', '--as-of', '2026-11-20', '--json']);
 
-    expect(JSON.parse(connected.stdout)).toMatchObject({
-      connection: { credentials: { kind: 'chain' }, endpointUrl: null },
-    });
-    const entries = JSON.parse(pulled.stdout) as {
-      source: string;
-      status: string;
-      error?: { nextStep: string };
-    }[];
+    expect(JSON.parse(connected.stdout)).toMatchObject({ connection: { credentials: { kind: 'chain' }, endpointUrl: null } });
+    const entries = JSON.parse(pulled.stdout) as { source: string; status: string; error?: { nextStep: string } }[];
     expect(entries.find((entry) => entry.source === 'computeOptimizer')?.error?.nextStep).toMatch(
       /Compute Optimizer|enrol|opt in/i,
     );
     expect(entries.filter((entry) => entry.source.startsWith('costExplorer')).map((entry) => entry.status)).toEqual(
       entries.filter((entry) => entry.source.startsWith('costExplorer')).map(() => 'ok'),
     );
-    const advice = JSON.parse(advised.stdout) as {
-      recommendations: { detectorId: string }[];
-      notJudged: { because: string }[];
-    };
+    const advice = JSON.parse(advised.stdout) as { recommendations: { detectorId: string }[]; notJudged: { because: string }[] };
     expect(advice.recommendations.some((item) => item.detectorId === 'nat-gateway-idle')).toBe(true);
     expect(advice.notJudged.some((item) => item.because.startsWith('computeOptimizer'))).toBe(true);
   });
@@ -242,13 +233,8 @@ function expectFailure(
   exitCode: number,
   failureCode: string,
 ): { message: string; nextStep: string } {
-  const { error } = JSON.parse(stdout) as {
-    error: { code: string; message: string; nextStep: string };
-  };
-  expect({ code, failure: error.code }, stderr).toEqual({
-    code: exitCode,
-    failure: failureCode,
-  });
+  const { error } = JSON.parse(stdout) as { error: { code: string; message: string; nextStep: string } };
+  expect({ code, failure: error.code }, stderr).toEqual({ code: exitCode, failure: failureCode });
   expect(error.nextStep.length).toBeGreaterThan(10);
   return error;
 }

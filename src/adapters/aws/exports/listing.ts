@@ -52,8 +52,6 @@ async function* pages(asked: Ask, Prefix: string, Delimiter: string): AsyncGener
   throw unreadable(listing, `it did not end after ${MAX_PAGES} pages`);
 }
 
-export function sending({ options }: Pick<Ask, 'options'>): {
-  abortSignal?: AbortSignal;
-} {
+export function sending({ options }: Pick<Ask, 'options'>): { abortSignal?: AbortSignal } {
   return options.signal ? { abortSignal: options.signal } : {};
 }

@@ -36,7 +36,7 @@ function newestOf({ file, canonical }: Part): string[] {
 }
 
 function tagsOf(json: string): Tag[] {
-  const given: unknown = JSON.parse(json);
+  const given = jsonOf(json);
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return [];
   return Object.entries(given)
     .filter(([, value]) => value !== null && value !== '')
@@ -45,4 +45,13 @@ function tagsOf(json: string): Tag[] {
       value: String(value),
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** DuckDB takes more for JSON than JSON is, as NaN: such a cell states no tags, and its charges stay. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -262,6 +262,19 @@ describe('a Cost and Usage Report 2.0 in CSV', () => {
     ]);
   });
 
+  it.each(['NaN', '{"user_env":NaN}', '{"user_env":Infinity}', '{"user_env":"a",}', '"', '', 'null', '[]', '{}'])(
+    'reads a line whose tags are %s, and no tags of it',
+    async (cell) => {
+      const odd = line({ line_item_resource_id: 'i-0odd', resource_tags: cell, line_item_unblended_cost: '7' });
+      const plain = line({ line_item_resource_id: 'i-0abc', resource_tags: '{"user_env":"prod"}' });
+
+      const [bill] = await openBills([folder.write('cur2-odd-tags.csv', csv(COLUMNS, [odd, plain]))]);
+
+      expect(bill?.tagged.map(({ resourceId }) => resourceId)).toEqual(['i-0abc']);
+      expect(bill?.lines.find(({ resourceId }) => resourceId === 'i-0odd')?.billedCost).toBe('7');
+    },
+  );
+
   it('is an estimate until a line has the number of the invoice', async () => {
     const open = folder.write('cur2-open.csv', csv(COLUMNS, [line({ bill_invoice_id: '', line_item_unblended_cost: '1' })]));
     const closed = folder.write('cur2-closed.csv', csv(COLUMNS, [line({ line_item_unblended_cost: '1' })]));

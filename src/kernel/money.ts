@@ -33,5 +33,8 @@ export function rounded(value: DecimalString | Exact, decimals = 2): DecimalStri
   return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text;
 }
 
+/** A difference of two totals below this is a rounding of the source's, in any currency. */
+export const HALF_A_CENT: Exact = new Exact('0.005');
+
 /** AWS states monthly figures on 730 hours (365 * 24 / 12): Compute Optimizer and Cost Optimization Hub guides, read 2026-11. */
 export const HOURS_PER_MONTH = 730;

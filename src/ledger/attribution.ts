@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Day, isDay } from '../kernel/calendar.ts';
-import { type DecimalString, Exact, plain, sumExact } from '../kernel/money.ts';
+import { type DecimalString, Exact, HALF_A_CENT, plain, sumExact } from '../kernel/money.ts';
 import { defineFact } from './fact.ts';
 
 export type AttributionKind = 'tag' | 'costCategory';
@@ -79,7 +79,6 @@ export interface AttributionControl {
   readonly effectiveCost: DecimalString;
 }
 
-const HALF_A_CENT = new Exact('0.005');
 const TOLERATED_SHARE = new Exact('0.01');
 
 /**

@@ -1,5 +1,5 @@
 import type { Day } from '../kernel/calendar.ts';
-import { type DecimalString, Exact, plain, sumExact } from '../kernel/money.ts';
+import { type DecimalString, Exact, HALF_A_CENT, plain, sumExact } from '../kernel/money.ts';
 import { SERVICE } from './meter.ts';
 
 /**
@@ -60,7 +60,6 @@ export interface HourlyControl {
 
 /** The part of a day's total that its lines may lack: rows in quarantine. */
 const TOLERATED_SHARE = new Exact('0.01');
-const HALF_A_CENT = new Exact('0.005');
 
 /** What the totals have and the lines lack, over all days; and the first day that lacks too much to be believed, if there is one. */
 export function reconcileHours(controls: readonly HourlyControl[]): {

@@ -23,6 +23,11 @@ export interface Slice {
 /** What of the bill a slice is about. Slices of one filter share their control. */
 export type SliceFilter = Pick<Slice, 'onlyServices' | 'exceptChargeTypes' | 'onlyChargeTypes' | 'onlyAccounts'>;
 
+/** Everything: no filter at all. */
+export function isUnfiltered(slice: SliceFilter): boolean {
+  return !slice.onlyServices && !slice.onlyChargeTypes && !slice.exceptChargeTypes && !slice.onlyAccounts;
+}
+
 /** The services whose lines the detectors read by usage type and by resource. */
 export const JUDGED_SERVICES = [SERVICE.ec2Compute, SERVICE.ec2Other, SERVICE.rds, SERVICE.elb, SERVICE.vpc] as const;
 

@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import type { Bill, OpenBills } from './ports/bill-file.ts';
 import type { Connection } from './ports/connections.ts';
 import type { ControlTotal, SpendRow } from './ports/ledger.ts';
+import { outcomeOf } from './sync/entry.ts';
 
 export interface ImportResult {
   readonly files: readonly string[];
@@ -81,15 +82,7 @@ async function importBill(
       quarantined: bill.quarantined,
     });
     await observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources });
-    const only = written.totals.length === 1 ? written.totals[0] : undefined;
-    await runs.end(context.scope, runId, {
-      status: written.quarantined > 0 ? 'partial' : 'ok',
-      rows: written.rows,
-      quarantined: written.quarantined,
-      total: only?.billedCost ?? null,
-      residual: only?.residual ?? null,
-      currency: only?.currency ?? null,
-    });
+    await runs.end(context.scope, runId, { status: written.quarantined > 0 ? 'partial' : 'ok', ...outcomeOf(written) });
     return { quarantined: written.quarantined, totals: await ledgerReader.importedTotals(context.scope, connection.id, runId) };
   } catch (error) {
     await runs.end(context.scope, runId, { status: 'failed', error: describeFailure(error) });

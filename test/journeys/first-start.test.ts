@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isAlive } from '../../src/adapters/postgres/embedded/process-alive.ts';
+import { isAlive } from '../../src/adapters/process-alive.ts';
 import { exact, plain, sumExact } from '../../src/kernel/money.ts';
 import { Installation } from '../support/cli.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
 import type { Advice, Recommendation } from '../../src/advice/recommendation.ts';
 import { addDays, type Day } from '../../src/kernel/calendar.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
@@ -8,7 +9,6 @@ import type { Context } from '../../src/operations/context.ts';
 import { getRecommendation } from '../../src/operations/get-recommendation.ts';
 import { listRecommendations } from '../../src/operations/list-recommendations.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
-import { priceQuestions } from '../../src/operations/price-questions.ts';
 import { aCatalogueEntry, aDetector, anAccount, anInstance, aSnapshot } from '../support/builders.ts';
 
 const TODAY = '2026-11-24';
@@ -157,7 +157,7 @@ describe('price questions', () => {
   it('are what the detectors would ask of this ledger, each once', async () => {
     const resources = [anInstance(), anInstance({ resourceId: 'i-0bbbbbbbbbbbbbbb2' })];
     const detector = aDetector({ pricesNeeded: () => [question, { ...question }] });
-    expect(await priceQuestions(aTenant({ resources }).context, { detectors: [detector] })).toEqual([question]);
+    expect(priceQuestionsOf(aSnapshot({ resources }), [detector])).toEqual([question]);
   });
 
   it('go on without a detector that fails', async () => {
@@ -170,6 +170,6 @@ describe('price questions', () => {
       select: () => [{ accountId: anAccount().accountId, regionId: null, resourceId: null, resourceType: 'Account' }],
       pricesNeeded: () => [question],
     });
-    expect(await priceQuestions(aTenant().context, { detectors: [broken, sound] })).toEqual([question]);
+    expect(priceQuestionsOf(aSnapshot(), [broken, sound])).toEqual([question]);
   });
 });

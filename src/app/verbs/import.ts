@@ -77,7 +77,7 @@ async function open(tools: VerbTools, { mapping, month }: Options, paths: readon
   const { billFiles } = (await tools.house()).ports;
   if (mapping === undefined) return billFiles.open(paths);
   const how = fs.existsSync(mapping)
-    ? readStatementMapping(readMappingFile(path.resolve(mapping)))
+    ? readStatementMapping(readMappingFile(mapping))
     : (await statementMapping(await tools.context(), mapping)).mapping;
   return billFiles.openStatements(paths, { mapping: how, month: month === undefined ? null : asMonth(month) });
 }

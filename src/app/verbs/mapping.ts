@@ -1,14 +1,11 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
 import { z } from 'zod';
-import { AdvisorError } from '../../kernel/failure.ts';
 import { StatementMapping } from '../../ledger/statement-mapping.ts';
 import { listStatementMappings, saveStatementMapping, statementMapping } from '../../operations/statement-mappings.ts';
 import type { Verb } from '../command.ts';
+import { readTextFile } from '../read-text-file.ts';
 import { table } from '../table.ts';
-
-const MAX_BYTES = 1024 * 1024;
 
 /** How a reseller's statement is read, kept by name. */
 export const mappingSave: Verb<object> = {
@@ -21,7 +18,7 @@ export const mappingSave: Verb<object> = {
   ],
   arguments: [new Argument('<file>', 'the mapping')],
   run: async (tools, _options, [file = ''] = []) => {
-    const text = readMappingFile(path.resolve(file));
+    const text = readMappingFile(file);
     const saved = await saveStatementMapping(await tools.context({ create: true }), { text });
     return { document: saved, text: `${saved.name}: version ${saved.version}.` };
   },
@@ -86,18 +83,5 @@ export const mappingShow: Verb<object> = {
 };
 
 export function readMappingFile(file: string): string {
-  try {
-    if (fs.statSync(file).size > MAX_BYTES)
-      throw new AdvisorError(
-        'FILE_UNREADABLE',
-        `${path.basename(file)} is larger than any mapping (1 MB)`,
-        'Give the mapping itself.',
-      );
-    return fs.readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof AdvisorError) throw cause;
-    throw new AdvisorError('FILE_UNREADABLE', `${path.basename(file)} cannot be read`, 'Check the path and who may read it.', {
-      cause,
-    });
-  }
+  return readTextFile(path.resolve(file), 'mapping', 1);
 }

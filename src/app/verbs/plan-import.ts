@@ -1,11 +1,8 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { Argument } from 'commander';
-import { AdvisorError } from '../../kernel/failure.ts';
 import { importPlan } from '../../operations/import-plan.ts';
 import type { Verb } from '../command.ts';
-
-const MAX_BYTES = 10 * 1024 * 1024;
+import { readTextFile } from '../read-text-file.ts';
 
 /** A migration plan with its workloads and what only people know of them. */
 export const planImport: Verb<object> = {
@@ -14,7 +11,7 @@ export const planImport: Verb<object> = {
   examples: ['plan import plan.json --tenant acme'],
   arguments: [new Argument('<file>', 'the plan')],
   run: async (tools, _options, [file = ''] = []) => {
-    const text = read(path.resolve(file));
+    const text = readTextFile(path.resolve(file), 'plan', 10);
     const context = await tools.context({ create: true });
     const plan = await importPlan(context, { text, name: path.basename(file) });
     return {
@@ -23,20 +20,3 @@ export const planImport: Verb<object> = {
     };
   },
 };
-
-function read(file: string): string {
-  try {
-    if (fs.statSync(file).size > MAX_BYTES)
-      throw new AdvisorError(
-        'FILE_UNREADABLE',
-        `${path.basename(file)} is larger than any plan (10 MB)`,
-        'Give the plan itself.',
-      );
-    return fs.readFileSync(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof AdvisorError) throw cause;
-    throw new AdvisorError('FILE_UNREADABLE', `${path.basename(file)} cannot be read`, 'Check the path and who may read it.', {
-      cause,
-    });
-  }
-}

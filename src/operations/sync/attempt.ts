@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Connection } from '../ports/connections.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
 import type { RunEnd } from '../ports/runs.ts';
-import type { Purse } from './budget.ts';
+import type { Spending } from './budget.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
 import type { SourcePlan } from './source.ts';
 
@@ -14,7 +14,7 @@ export interface Job {
   readonly source: string;
   readonly window: Period | null;
   /** Null where asking is free. */
-  readonly budget: Purse | null;
+  readonly budget: Spending | null;
   /** Told the true cause of a failure, for the log. */
   readonly onFailure?: ((source: string, cause: unknown) => void) | undefined;
 }

@@ -8,7 +8,7 @@ import { type DecimalString, type Exact, exact, plain } from '../../kernel/money
 export const DAILY_BUDGET: DecimalString = '5.00';
 
 /** Told of each page that is bought, and asked before it. */
-export type Purse = Pick<Budget, 'spend' | 'refuseWhenSpent'>;
+export type Spending = Pick<Budget, 'spend' | 'refuseWhenSpent'>;
 
 /** What a connection may still spend today. */
 export class Budget {
@@ -40,7 +40,7 @@ export class Budget {
   }
 
   /** For a first load and the pull of a month at its close: counted, and stopped by nothing. */
-  get unlimited(): Purse {
+  get unlimited(): Spending {
     return { spend: (cost) => this.spend(cost), refuseWhenSpent: () => {} };
   }
 

@@ -1,12 +1,9 @@
 import { contains, type Day, type Period } from '../../kernel/calendar.ts';
-import { type DecimalString, exact, plain } from '../../kernel/money.ts';
+import { type DecimalString, exact, HALF_A_CENT, plain } from '../../kernel/money.ts';
 import type { Slice } from '../../ledger/slice.ts';
+import { isUnfiltered } from '../../ledger/slice.ts';
 import type { CostSum } from '../ports/cost-source.ts';
 import type { ControlTotal } from '../ports/ledger.ts';
-import { isWhole } from './plan/request.ts';
-
-/** As the ledger reconciles: a difference below this is a rounding of the source's. */
-const ROUNDING = exact('0.005');
 
 /** Sums by service and charge type, of the daily slice's filter. */
 interface Matrix {
@@ -46,7 +43,7 @@ export class ControlBook {
   /** The totals of a slice's days; null when nobody was asked for them. */
   controlsOf(slice: Slice, window: Period): readonly ControlTotal[] | null {
     if (slice.onlyAccounts) return null;
-    if (isWhole(slice)) return this.#whole.length === 0 ? null : inside(this.#whole, window);
+    if (isUnfiltered(slice)) return this.#whole.length === 0 ? null : inside(this.#whole, window);
     if (!slice.onlyServices && !slice.onlyChargeTypes) return inside(this.#daily, window);
     const matrix = this.#matrices.find((item) => item.window.start <= window.start && item.window.end >= window.end);
     return matrix && inside(this.#daily, window).every((day) => isWholeDay(matrix, day))
@@ -84,7 +81,7 @@ function isWholeDay({ cells }: Matrix, day: ControlTotal): boolean {
     own
       .reduce((sum, cell) => sum.minus(cell[metric]), exact(day[metric]))
       .abs()
-      .lt(ROUNDING),
+      .lt(HALF_A_CENT),
   );
 }
 

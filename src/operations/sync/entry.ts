@@ -1,5 +1,6 @@
 import type { Period } from '../../kernel/calendar.ts';
 import type { DecimalString } from '../../kernel/money.ts';
+import type { WindowResult } from '../ports/ledger.ts';
 import type { Run } from '../ports/runs.ts';
 
 /** What became of one source and window. `partial`: published with rows in quarantine, known gaps, or stopped by the budget (see `error`). */
@@ -32,4 +33,16 @@ export interface Outcome {
   readonly currency?: string | null;
   /** Known gaps: the run is `partial` and says so. */
   readonly gap?: NonNullable<Run['error']> | null;
+}
+
+/** What was written; a total only where there is one currency. */
+export function outcomeOf({ rows, quarantined, totals }: WindowResult): Required<Omit<Outcome, 'gap'>> {
+  const only = totals.length === 1 ? totals[0] : undefined;
+  return {
+    rows,
+    quarantined,
+    total: only?.billedCost ?? null,
+    residual: only?.residual ?? null,
+    currency: only?.currency ?? null,
+  };
 }

@@ -4,10 +4,10 @@ import type { Context } from '../context.ts';
 import type { Bill } from '../ports/bill-file.ts';
 import type { PullOptions } from '../ports/cost-source.ts';
 import type { ExportFile, ExportManifest, ExportPeriod, ExportPlace, ImportedPeriod } from '../ports/export-source.ts';
-import type { TaggedResource, WindowResult } from '../ports/ledger.ts';
+import type { TaggedResource } from '../ports/ledger.ts';
 import { attempt, type Job } from './attempt.ts';
 import { checkExport } from './check-export.ts';
-import type { Outcome, SyncEntry } from './entry.ts';
+import { type Outcome, outcomeOf, type SyncEntry } from './entry.ts';
 import { monthWindow } from './export-months.ts';
 import type { SourcePlan } from './source.ts';
 
@@ -125,17 +125,6 @@ async function writeMonth(
 
 async function* tagsOf(bills: readonly Bill[]): AsyncGenerator<readonly TaggedResource[]> {
   for (const bill of bills) yield* bill.resources;
-}
-
-function outcomeOf({ rows, quarantined, totals }: WindowResult): Outcome {
-  const only = totals.length === 1 ? totals[0] : undefined;
-  return {
-    rows,
-    quarantined,
-    total: only?.billedCost ?? null,
-    residual: only?.residual ?? null,
-    currency: only?.currency ?? null,
-  };
 }
 
 /** A new assembly of the same files: nothing is fetched for it. */

@@ -5,7 +5,7 @@ import type { Connection } from '../ports/connections.ts';
 import type { PullOptions, ResourceBook } from '../ports/cost-source.ts';
 import type { ObservedResource } from '../ports/ledger.ts';
 import type { ControlBook } from './control-book.ts';
-import type { Outcome } from './entry.ts';
+import { type Outcome, outcomeOf } from './entry.ts';
 import type { InUseWatch } from './in-use.ts';
 
 export interface SliceWork {
@@ -38,12 +38,5 @@ export async function writeSlice({ scope, ports }: Context, work: SliceWork, opt
   const { accounts, resources } = pull.observed();
   work.resources.push(...resources);
   if (accounts.length > 0) await ports.observations.nameAccounts(scope, accounts);
-  const only = written.totals.length === 1 ? written.totals[0] : undefined;
-  return {
-    rows: written.rows,
-    quarantined: written.quarantined,
-    total: only?.billedCost ?? null,
-    residual: only?.residual ?? null,
-    currency: only?.currency ?? null,
-  };
+  return outcomeOf(written);
 }

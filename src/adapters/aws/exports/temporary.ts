@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isAlive } from '../../postgres/embedded/process-alive.ts';
+import { isAlive } from '../../process-alive.ts';
 
 /** Nobody takes a day to read one month. */
 const STALE_MS = 24 * 3_600_000;

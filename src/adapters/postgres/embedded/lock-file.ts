@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AdvisorError } from '../../../kernel/failure.ts';
-import { isAlive } from './process-alive.ts';
+import { isAlive } from '../../process-alive.ts';
 
 const PATIENCE_MS = 120_000;
 

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AdvisorError } from '../../../kernel/failure.ts';
+import { isAlive } from '../../process-alive.ts';
 import type { Binaries, RunAs } from './binaries.ts';
 import { type Cluster, serverEnvironment } from './cluster.ts';
-import { isAlive } from './process-alive.ts';
 
 const START_ATTEMPTS = 20;
 const LOG_LIMIT_BYTES = 10_000_000;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { CHARGE_TEXT_BYTES } from '../../../ledger/charge-bounds.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, TaggedResource } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
@@ -15,7 +16,6 @@ type GivenTags = Parameters<ObservationWriter['mergeResourceTags']>[1];
 
 /** The kind under which `fact_recipient` remembers who was given tags. */
 const KIND = 'resourceTags';
-const MAXIMUM_ID_BYTES = 2048;
 
 /**
  * Tags that a bill states, added to those known: each resource keeps the tags of the newest day that any import stated (of the same day, those
@@ -95,7 +95,7 @@ async function stage(
     for await (const batch of resources) {
       for (const resource of batch) {
         const resourceId = storableText(resource.resourceId);
-        if (resourceId === '' || Buffer.byteLength(resourceId) > MAXIMUM_ID_BYTES) continue;
+        if (resourceId === '' || Buffer.byteLength(resourceId) > CHARGE_TEXT_BYTES.resourceId) continue;
         const tenantId = ownerOf(resource);
         recipients.add(tenantId);
         yield copyLine([tenantId, storableText(resource.accountId), resourceId, asJsonb(resource.tags), resource.seenOn]);

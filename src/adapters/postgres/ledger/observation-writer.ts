@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { dayOf } from '../../../kernel/calendar.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
+import { CHARGE_TEXT_BYTES } from '../../../ledger/charge-bounds.ts';
 import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
@@ -126,14 +127,12 @@ async function writeResources(client: pg.ClientBase, tenantId: string, share: Ob
   );
 }
 
-const MAXIMUM_ID_BYTES = 2048;
-
 /** One source may tell the tags and another the utilization: what is known stays known. Ids that no bill can carry are left out. */
 function mergedByResource(resources: readonly ObservedResource[]): readonly ObservedResource[] {
   const merged = new Map<string, ObservedResource>();
   for (const given of resources) {
     const item = { ...given, resourceId: storableText(given.resourceId) };
-    if (item.resourceId === '' || Buffer.byteLength(item.resourceId) > MAXIMUM_ID_BYTES) continue;
+    if (item.resourceId === '' || Buffer.byteLength(item.resourceId) > CHARGE_TEXT_BYTES.resourceId) continue;
     const key = `${item.accountId}\n${item.resourceId}`;
     const known = merged.get(key);
     merged.set(key, known ? bothOf(known, item) : item);

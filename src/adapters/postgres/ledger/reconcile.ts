@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { isDay } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
-import { Exact, isPlainDecimal, plain } from '../../../kernel/money.ts';
+import { Exact, HALF_A_CENT, isPlainDecimal, plain } from '../../../kernel/money.ts';
 import type { ControlTotal, WindowInput } from '../../../operations/ports/ledger.ts';
 import { isCurrency } from './charge-gate.ts';
 import { type Amounts, NOTHING, type Staged } from './stage.ts';
@@ -9,8 +9,6 @@ import { type Amounts, NOTHING, type Staged } from './stage.ts';
 /** chargeType of the explicit line that carries what the source's total has and its lines have not. */
 export const UNATTRIBUTED = '__unattributed__';
 
-/** Up to here a difference is a rounding of the source's: kept with the day, but no line of its own. In the day's currency. */
-const ROUNDING = new Exact('0.005');
 /** Lines may exceed their control by the larger of these; beyond, the window is not published. */
 const TOLERATED_SHARE = new Exact('0.01');
 const TOLERATED_AMOUNT = new Exact('1.00');
@@ -96,7 +94,7 @@ function checkedDay(control: ControlTotal, lines: Amounts): CheckedDay {
 }
 
 export function hasResidualLine(difference: Amounts): boolean {
-  return METRICS.some((metric) => difference[metric].abs().gte(ROUNDING));
+  return METRICS.some((metric) => difference[metric].abs().gte(HALF_A_CENT));
 }
 
 /** A day that the source knows to be without cost. */

@@ -1,13 +1,12 @@
 import { type Day, daysIn, type Period } from '../../../kernel/calendar.ts';
 import { exact } from '../../../kernel/money.ts';
-import { DAILY_SLICE_ID, type Slice } from '../../../ledger/slice.ts';
+import { DAILY_SLICE_ID, isUnfiltered, type Slice } from '../../../ledger/slice.ts';
 import { dearestAccounts } from './dearest-accounts.ts';
 import type { Need } from './needs.ts';
 import { pagesOf, priceOfPages, windowsOf } from './pages.ts';
 import {
   CONTROL_SOURCES,
   type Control,
-  isWhole,
   type LeftOut,
   leftOut,
   type PlannedRequest,
@@ -121,7 +120,7 @@ export class Purse {
   #sharedControl({ need, days, isExempt }: Wanted): PlannedRequest[] | null {
     if (need.id === 'daily') return [];
     const planned = (control: Control): readonly PlannedRequest[] => this.#requests.filter((item) => item.control === control);
-    if (need.slices.every(isWhole)) {
+    if (need.slices.every(isUnfiltered)) {
       const window = hull(this.#question.source.map(({ day }) => day));
       return window && planned('whole').length === 0 ? [this.#control('whole', window, isExempt)] : [];
     }

@@ -1,6 +1,6 @@
 import type { Period } from '../../../kernel/calendar.ts';
 import type { DecimalString } from '../../../kernel/money.ts';
-import type { Slice, SliceFilter } from '../../../ledger/slice.ts';
+import type { Slice } from '../../../ledger/slice.ts';
 import type { AccountSpend } from '../../ports/pull-state.ts';
 import type { FactRead } from './needs.ts';
 import type { PageSizes } from './pages.ts';
@@ -67,9 +67,4 @@ export function sourceOf(slice: Pick<Slice, 'id'>): string {
 
 export function leftOut(slice: Slice, because: LeftOut['because'], estimatedPages = 0): LeftOut {
   return { source: sourceOf(slice), because, accountIds: null, estimatedPages };
-}
-
-/** Everything: no filter at all. */
-export function isWhole(slice: SliceFilter): boolean {
-  return !slice.onlyServices && !slice.onlyChargeTypes && !slice.exceptChargeTypes && !slice.onlyAccounts;
 }

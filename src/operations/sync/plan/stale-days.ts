@@ -1,11 +1,10 @@
 import { addDays, type Day, daysBetween, type Month, monthOf } from '../../../kernel/calendar.ts';
 import { exact } from '../../../kernel/money.ts';
 import { RESOURCE_LEVEL_DAYS } from '../../../ledger/billing-horizon.ts';
-import type { Slice } from '../../../ledger/slice.ts';
+import { isUnfiltered, type Slice } from '../../../ledger/slice.ts';
 import type { ControlTotal } from '../../ports/ledger.ts';
 import type { KnownDay } from '../../ports/pull-state.ts';
 import type { Need } from './needs.ts';
-import { isWhole } from './request.ts';
 
 /** A day as the source tells it now, held against what the ledger has of the daily slice. */
 export interface SourceDay {
@@ -53,7 +52,7 @@ export function staleDays(need: Need, dailySliceId: string, question: StaleQuest
   const states = need.slices.map((slice) => known.get(slice.id) ?? new Map<Day, readonly KnownDay[]>());
   if (states.every((state) => state.size === 0)) return found('firstLoad', reach);
   const daily = known.get(dailySliceId);
-  const whole = need.slices.every(isWhole) ? Map.groupBy(question.whole, (total) => total.day) : null;
+  const whole = need.slices.every(isUnfiltered) ? Map.groupBy(question.whole, (total) => total.day) : null;
   const isStale = (item: SourceDay): boolean =>
     question.restatedMonths.includes(monthOf(item.day)) ||
     states.some((state) => isOtherwise(whole?.get(item.day), state.get(item.day))) ||

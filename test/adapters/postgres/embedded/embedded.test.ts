@@ -5,7 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, it } from 'vitest';
 import { joinEmbedded } from '../../../../src/adapters/postgres/embedded/index.ts';
-import { isAlive } from '../../../../src/adapters/postgres/embedded/process-alive.ts';
+import { isAlive } from '../../../../src/adapters/process-alive.ts';
 
 const directories: string[] = [];
 

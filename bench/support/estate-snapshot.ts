@@ -8,6 +8,7 @@ import { Exact, plain } from '../../src/kernel/money.ts';
 import { hubSayingOf, ownedOn } from '../../src/ledger/aws-advice.ts';
 import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
+import { NO_COMMITMENT_FACTS } from '../../src/ledger/commitment-facts.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
 import { withHub } from '../../src/ledger/hub-merge.ts';
 import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
@@ -18,6 +19,7 @@ import { planRateQuestion } from '../../src/operations/sync/sources/savings-plan
 import { Plan } from '../../src/plan/plan.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
 import { askCommitments, askPlanRates } from './estate-commitments.ts';
+import { hourlyUsageOf } from './estate-hours.ts';
 import { askComputeOptimizer, askHub, askHubTotal, askPriceList, askRightsizing } from './estate-sources.ts';
 
 const SPEND_DAYS = 30;
@@ -51,6 +53,7 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     })),
     onDemandMeters: bill.onDemandMeters,
     commitments: ownedOn(asOf, await askCommitments(estate)),
+    commitmentFacts: { ...NO_COMMITMENT_FACTS, isOwnedKnown: true, hourly: hourlyUsageOf(estate, spendWindow) },
     savingsPlanRates: await askPlanRates(estate, planRateQuestion([bill])),
     awsRecommendations: withHub(observed.recommendations, hub).toSorted(
       byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`),

@@ -1,6 +1,7 @@
 import { addDays, type Day, eachDay } from '../kernel/calendar.ts';
 import { NO_HUB } from '../ledger/aws-advice.ts';
 import { settledUntil } from '../ledger/billing-horizon.ts';
+import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
 import type { AccountFacts, Coverage, Snapshot } from '../ledger/snapshot.ts';
 
@@ -30,6 +31,7 @@ export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     onDemandMeters: [],
     commitments: [],
     savingsPlanRates: [],
+    commitmentFacts: { ...NO_COMMITMENT_FACTS, isOwnedKnown: true },
     awsRecommendations: [],
     hub: NO_HUB,
     rightsizing: [],
@@ -51,7 +53,7 @@ export function exampleAccount(given: Partial<AccountFacts> = {}): AccountFacts 
 }
 
 export function fullCoverage(accountId: string): readonly Coverage[] {
-  const facts = ['usageByResource', 'usageByAccount', 'computeOptimizer', 'prices'] as const;
+  const facts = ['usageByResource', 'usageByAccount', 'computeOptimizer', 'prices', 'commitments', 'hourlyUsage'] as const;
   return facts.map((fact) => ({ fact, accountId, regionId: null, state: 'covered', detail: null }));
 }
 

@@ -6,6 +6,8 @@ const FACTS: Readonly<Record<FactKind, Localized>> = {
   usageByAccount: { en: 'Cost by account and usage type', ja: 'アカウント・使用タイプ別のコスト' },
   computeOptimizer: { en: 'Compute Optimizer', ja: 'Compute Optimizer' },
   prices: { en: 'The list price', ja: '定価' },
+  commitments: { en: 'The list of Savings Plans owned', ja: '保有するSavings Plansの一覧' },
+  hourlyUsage: { en: 'Usage by the hour', ja: '時間別の利用量' },
 };
 
 /** Why a fact is not there. The first ones are states of coverage, the others answers of a source about one resource or price. */

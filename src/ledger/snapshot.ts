@@ -4,6 +4,7 @@ import type { HubSayings, RightsizingSaying } from './aws-advice.ts';
 import type { AwsRecommendation } from './aws-recommendation.ts';
 import type { PriceView } from './charge.ts';
 import type { Commitment } from './commitment.ts';
+import type { CommitmentFacts } from './commitment-facts.ts';
 import type { HearingFact } from './hearing.ts';
 import type { Price } from './price.ts';
 import type { ResourceFacts } from './resource.ts';
@@ -21,7 +22,7 @@ export interface Coverage {
 }
 
 /** The kinds of fact that a detector may say it reads. */
-export type FactKind = 'usageByResource' | 'usageByAccount' | 'computeOptimizer' | 'prices';
+export type FactKind = 'usageByResource' | 'usageByAccount' | 'computeOptimizer' | 'prices' | 'commitments' | 'hourlyUsage';
 
 /** Daily usage of one usage type in one account (no resource): all days of the window, gaps are days without usage. */
 export interface MeterSeries {
@@ -76,6 +77,7 @@ export interface Snapshot {
   readonly commitments: readonly Commitment[];
   /** What Savings Plans charge for the usage that the ledger knows, as known on `asOf`. */
   readonly savingsPlanRates: readonly SavingsPlanRate[];
+  readonly commitmentFacts: CommitmentFacts;
   readonly awsRecommendations: readonly AwsRecommendation[];
   /** What Cost Optimization Hub says, with its own total: to hold our figures against, never to add. */
   readonly hub: HubSayings;

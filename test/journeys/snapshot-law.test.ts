@@ -3,6 +3,7 @@ import { estateSnapshot } from '../../bench/support/estate-snapshot.ts';
 import { advise } from '../../src/advice/advise.ts';
 import { detectors } from '../../src/advice/detectors/index.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
+import { NO_COMMITMENT_FACTS } from '../../src/ledger/commitment-facts.ts';
 import { meterOf, usageTypeOf } from '../../src/ledger/meter.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
 import { importPlan } from '../../src/operations/import-plan.ts';
@@ -48,6 +49,7 @@ describe.each(ESTATES)('an estate of $resources resources on $asOf, pulled into 
     'accounts',
     'resources',
     'onDemandMeters',
+    'commitmentFacts',
     'awsRecommendations',
     'prices',
     'hearing',
@@ -77,10 +79,15 @@ describe.each(ESTATES)('an estate of $resources resources on $asOf, pulled into 
   });
 });
 
-/** Without what must differ: the tenant, which only a ledger has, and the moment at which a price was read, which only a pull has. */
+/**
+ * Without what must differ: the tenant, which only a ledger has, the moment at which a price was read, which only a pull has, and what
+ * AWS says of commitments in its own words, which the estate does not write down.
+ */
 function sameFor(snapshot: Snapshot): Snapshot {
+  const { planUse, planCoverage, reservationUse, awsPlans, awsReservations } = NO_COMMITMENT_FACTS;
   return {
     ...snapshot,
+    commitmentFacts: { ...snapshot.commitmentFacts, planUse, planCoverage, reservationUse, awsPlans, awsReservations },
     tenantId: '00000000-0000-4000-8000-000000000000',
     prices: snapshot.prices.map((price) => ({ ...price, readAt: '2026-01-01T00:00:00.000Z' })),
   };

@@ -78,6 +78,7 @@ async function writeShare<Body>(
 }
 
 interface FactRow {
+  readonly kind: string;
   readonly connection_id: string;
   readonly day: string | null;
   readonly key: string;
@@ -93,18 +94,31 @@ export async function readFacts<Body>(
   type: FactType<Body>,
   period: { readonly start: string; readonly end: string } | null,
 ): Promise<readonly KnownFact<Body>[]> {
+  const of = await readFactsOfKinds(client, view, [type.kind], period);
+  return of(type);
+}
+
+/** Several kinds at once; the answer gives those of one kind. */
+export async function readFactsOfKinds(
+  client: pg.ClientBase,
+  view: PriceView,
+  kinds: readonly string[],
+  period: { readonly start: string; readonly end: string } | null,
+): Promise<<Body>(type: FactType<Body>) => readonly KnownFact<Body>[]> {
   const { rows } = await client.query<FactRow>(
-    `select connection_id, day, key, account_id, body, read_at from app.observed_fact
-      where kind = $1 and price_view = $2 and ($3::date is null or (day >= $3 and day < $4))
+    `select kind, connection_id, day, key, account_id, body, read_at from app.observed_fact
+      where kind = any($1) and price_view = $2 and ($3::date is null or (day >= $3 and day < $4))
       order by day nulls first, key collate "C", connection_id`,
-    [type.kind, view, period?.start ?? null, period?.end ?? null],
+    [kinds, view, period?.start ?? null, period?.end ?? null],
   );
-  return rows.map((row) => ({
-    connectionId: row.connection_id,
-    accountId: row.account_id,
-    day: row.day,
-    key: row.key,
-    body: type.schema.parse(row.body),
-    readAt: new Date(row.read_at).toISOString(),
-  }));
+  const byKind = Map.groupBy(rows, (row) => row.kind);
+  return (type) =>
+    (byKind.get(type.kind) ?? []).map((row) => ({
+      connectionId: row.connection_id,
+      accountId: row.account_id,
+      day: row.day,
+      key: row.key,
+      body: type.schema.parse(row.body),
+      readAt: new Date(row.read_at).toISOString(),
+    }));
 }

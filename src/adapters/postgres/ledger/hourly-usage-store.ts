@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { eachDay } from '../../../kernel/calendar.ts';
 import type { DecimalString } from '../../../kernel/money.ts';
+import type { PriceView } from '../../../ledger/charge.ts';
 import type { HourlyUsage, HourlyUsageDay } from '../../../ledger/hourly-usage.ts';
 import type { HourlyUsageStore } from '../../../operations/ports/hourly-usage.ts';
 import type { Database } from '../database.ts';
@@ -22,7 +23,7 @@ export function hourlyUsageStore(database: Database): HourlyUsageStore {
           writeShare(client, tenantId, input, priceView, usage),
         ),
       ),
-    read: (scope, period) => database.withTenant(scope, (client) => readHours(client, period)),
+    read: (scope, period) => database.withTenant(scope, async (client) => readHours(client, period, await priceViewOf(client))),
   };
 }
 
@@ -86,8 +87,8 @@ interface HourRow {
 }
 
 /** In the one price view that the tenant reads, like the facts. */
-async function readHours(client: pg.ClientBase, period: Period): Promise<HourlyUsage> {
-  const values = [await priceViewOf(client), period.start, period.end];
+export async function readHours(client: pg.ClientBase, period: Period, view: PriceView): Promise<HourlyUsage> {
+  const values = [view, period.start, period.end];
   const { rows } = await client.query<HourRow>(
     `select distinct on (day, account_id collate "C", service_name collate "C", usage_type collate "C", currency)
             day, account_id, service_name, usage_type, usage_unit, currency, billed_cost::text[], usage_quantity::text[]

@@ -49,10 +49,7 @@ export async function readHearing(client: pg.ClientBase): Promise<readonly Heari
 }
 
 /** What sources reported, and for the bill itself what lies in the ledger; a report goes before our own finding. */
-export async function readCoverage(
-  client: pg.ClientBase,
-  facts: Pick<Snapshot, 'accounts' | 'resources' | 'prices'>,
-): Promise<readonly Coverage[]> {
+export async function readCoverage(client: pg.ClientBase, facts: CoveredFacts): Promise<readonly Coverage[]> {
   const { rows } = await client.query<Coverage & { fact: Coverage['fact'] }>(
     `select distinct on (fact, account_id, region_id) fact, account_id as "accountId", region_id as "regionId", state, detail
        from app.coverage order by fact, account_id, region_id, (state = 'covered') desc, connection_id`,
@@ -66,7 +63,9 @@ function keyOf({ fact, accountId, regionId }: Coverage): string {
   return `${fact}\n${accountId}\n${regionId ?? ''}`;
 }
 
-function ownCoverage(facts: Pick<Snapshot, 'accounts' | 'resources' | 'prices'>): readonly Coverage[] {
+type CoveredFacts = Pick<Snapshot, 'accounts' | 'resources' | 'prices' | 'commitmentFacts'>;
+
+function ownCoverage(facts: CoveredFacts): readonly Coverage[] {
   const withResources = new Set(facts.resources.map((resource) => resource.accountId));
   const state = (isCovered: boolean) => (isCovered ? 'covered' : 'notPulled');
   return facts.accounts.flatMap(({ accountId }): Coverage[] => {
@@ -75,6 +74,8 @@ function ownCoverage(facts: Pick<Snapshot, 'accounts' | 'resources' | 'prices'>)
       { ...about, fact: 'usageByAccount', state: 'covered' },
       { ...about, fact: 'usageByResource', state: state(withResources.has(accountId)) },
       { ...about, fact: 'prices', state: state(facts.prices.length > 0) },
+      { ...about, fact: 'commitments', state: state(facts.commitmentFacts.isOwnedKnown) },
+      { ...about, fact: 'hourlyUsage', state: state(facts.commitmentFacts.hourly.knownDays.length > 0) },
     ];
   });
 }

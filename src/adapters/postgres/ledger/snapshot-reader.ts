@@ -11,6 +11,7 @@ import type { Database } from '../database.ts';
 import { readFacts } from './fact-store.ts';
 import { knownSpend, priceViewOf } from './freshness.ts';
 import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
+import { readCommitmentFacts } from './snapshot-commitment-use.ts';
 import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
@@ -55,6 +56,7 @@ async function readSnapshot(
     accounts: await readAccounts(frame),
     resources: await readResources(frame),
     prices: await readAllPrices(client),
+    commitmentFacts: await readCommitmentFacts(frame),
   };
   return {
     version: 1,

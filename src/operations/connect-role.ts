@@ -1,7 +1,8 @@
 import { AdvisorError, describeFailure } from '../kernel/failure.ts';
 import { oneLine } from '../kernel/text.ts';
 import { accountOfRole } from '../ledger/role-arn.ts';
-import { holesFound, missingLine, proveTrust, type TrustHole } from './connect/prove-trust.ts';
+import { holesFound, missingLine, proveTrust } from './connect/prove-trust.ts';
+import { trustOf } from './connect/reprove-trust.ts';
 import { nameOf, placeOf, type WayInput } from './connect/way.ts';
 import type { Context } from './context.ts';
 import type { Connection, NewConnection, RoleTrust } from './ports/connections.ts';
@@ -44,10 +45,6 @@ export async function connectRole(
   return { connection, callerArn: oneLine(caller.arn, 200) };
 }
 
-export function trustOf(holes: readonly TrustHole[], now: Date): RoleTrust {
-  return { state: holes.length === 0 ? 'proven' : 'insecureTrust', checkedAt: now.toISOString() };
-}
-
 /** A refusal is written down too: who tries the roles of others leaves a trace in their own tenant. */
 async function audited<T>({ scope, ports }: Context, roleArn: string, ask: () => Promise<T>): Promise<T> {
   try {
@@ -59,7 +56,7 @@ async function audited<T>({ scope, ports }: Context, roleArn: string, ask: () =>
   }
 }
 
-/** The same role and view once more is the same connection, with what was found now. */
+/** The same role and view by the same way once more is the same connection, with what was found now. */
 async function keep({ scope, ports }: Context, wanted: NewConnection & { readonly trust: RoleTrust }): Promise<Connection> {
   const known = (await ports.connections.list(scope)).find((connection) => isSame(connection, wanted));
   if (known) await ports.connections.setTrust(scope, known.id, wanted.trust);
@@ -72,8 +69,10 @@ async function keep({ scope, ports }: Context, wanted: NewConnection & { readonl
   return connection;
 }
 
-function isSame({ credentials, billingViewArn, priceView }: Connection, wanted: NewConnection): boolean {
+/** What was found by another profile's chain or at another endpoint says nothing of this one. */
+function isSame({ credentials, billingViewArn, priceView, endpointUrl }: Connection, wanted: NewConnection): boolean {
   if (credentials.kind !== 'role' || wanted.credentials.kind !== 'role') return false;
   const isSameView = billingViewArn === (wanted.billingViewArn ?? null) && priceView === wanted.priceView;
-  return credentials.roleArn === wanted.credentials.roleArn && isSameView;
+  const isSameWay = endpointUrl === wanted.endpointUrl && credentials.profile === wanted.credentials.profile;
+  return credentials.roleArn === wanted.credentials.roleArn && isSameView && isSameWay;
 }

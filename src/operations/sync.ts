@@ -13,6 +13,7 @@ import { type RunHistory, readRunHistory } from './sync/last-good.ts';
 import { ALL_READS, type FactRead } from './sync/plan/needs.ts';
 import type { Source, SourcePlan } from './sync/source.ts';
 import { SOURCES } from './sync/sources/index.ts';
+import { throughProvenTrust } from './sync/trust.ts';
 
 /** What `sync` can be told to pull. */
 export const SYNC_SOURCES: readonly string[] = SOURCES.map((source) => source.id);
@@ -52,8 +53,17 @@ export async function sync(context: Context, input: SyncInput): Promise<SyncResu
   const history = await readRunHistory(context, wantedRuns(connections));
   const work = { asOf, sources, history, input, progress: progressOf(context, stepsOf(connections.length, sources)) };
   const entries: SyncEntry[] = [];
-  for (const connection of connections) entries.push(...(await pullConnection(context, connection, work, ['bill', 'facts'])));
-  const everybodys = connections.find(({ billingViewArn }) => billingViewArn === null) ?? connections[0];
+  const open: Connection[] = [];
+  for (const listed of connections) {
+    const { connection, stopped } = await throughProvenTrust(context, listed, input.onFailure);
+    if (stopped) {
+      entries.push(stopped);
+      continue;
+    }
+    open.push(connection);
+    entries.push(...(await pullConnection(context, connection, work, ['bill', 'facts'])));
+  }
+  const everybodys = open.find(({ billingViewArn }) => billingViewArn === null) ?? open[0];
   if (everybodys) entries.push(...(await pullConnection(context, everybodys, work, ['prices'])));
   work.progress.end('pulled');
   await context.ports.audit.record(context.scope, {

@@ -71,6 +71,19 @@ describe('connecting over a role', () => {
     expect(mended.connections).toMatchObject([{ trust: { state: 'proven' } }]);
   });
 
+  it.each([
+    ['another profile', { profile: 'other' }],
+    ['another endpoint', { endpointUrl: 'http://127.0.0.1:4566' }],
+  ])('is another connection by %s: what was proven there says nothing of the first', async (_what, way) => {
+    const insecure = fakeWorld(roleThat({ none: true, others: true }), []);
+    await connectRole(contextOver(insecure), { roleArn: ROLE, profile: 'billing' }).catch(() => undefined);
+    const world = fakeWorld(roleThat({}), insecure.connections);
+    const { connection } = await connectRole(contextOver(world), { roleArn: ROLE, profile: 'billing', ...way, name: 'second' });
+    expect(world.connections).toMatchObject([{ trust: { state: 'insecureTrust' } }, connection]);
+    await connectRole(contextOver(world), { roleArn: ROLE, profile: 'billing', ...way, name: 'second' });
+    expect(world.connections).toHaveLength(2);
+  });
+
   it('writes nothing but the refusal when the role does not open at all', async () => {
     const world = fakeWorld(aSource({ tryRole: async () => 'refused' }), []);
     await expect(connectRole(contextOver(world), { roleArn: ROLE })).rejects.toMatchObject({ code: 'ACCESS_DENIED_BY_AWS' });

@@ -1,7 +1,5 @@
-import { holesFound, missingLine, proveTrust } from '../../connect/prove-trust.ts';
-import { trustOf } from '../../connect-role.ts';
-import type { Context } from '../../context.ts';
-import type { Connection } from '../../ports/connections.ts';
+import { holesFound, missingLine } from '../../connect/prove-trust.ts';
+import { reproveTrust } from '../../connect/reprove-trust.ts';
 import { type Check, fine } from '../check.ts';
 
 /**
@@ -14,19 +12,11 @@ export const trustPolicy: Check = {
   phase: 'trust',
   facts: ['usageByAccount', 'usageByResource', 'computeOptimizer', 'prices'],
   see: async ({ context, connection }) => {
-    const { credentials, regionId, endpointUrl } = connection;
+    const { credentials } = connection;
     if (credentials.kind !== 'role') return [];
-    const { roleArn, profile, externalId } = credentials;
-    const holes = await proveTrust(context, { roleArn, profile, regionId, endpointUrl }, externalId);
-    const trust = trustOf(holes, context.now());
-    await context.ports.connections.setTrust(context.scope, connection.id, trust);
-    if (trust.state !== connection.trust?.state) await noteChange(context, connection, trust.state);
-    if (holes.length > 0) return [{ state: 'broken', finding: holesFound(holes), nextStep: missingLine(holes, externalId) }];
+    const { holes } = await reproveTrust(context, credentials, connection);
+    if (holes.length > 0)
+      return [{ state: 'broken', finding: holesFound(holes), nextStep: missingLine(holes, credentials.externalId) }];
     return [fine('Tried again just now: the role opens with our external id, and stays shut without one and with another')];
   },
 };
-
-async function noteChange({ scope, ports }: Context, { id, name }: Connection, state: string): Promise<void> {
-  const action = state === 'proven' ? 'connectionEnabled' : 'connectionInsecureTrust';
-  await ports.audit.record(scope, { action, subject: id, detail: { name } });
-}

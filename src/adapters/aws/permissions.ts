@@ -31,8 +31,8 @@ export const SESSION_POLICY_CHARACTERS = 2_048;
 
 /**
  * The same list for one session, so that a role which was granted too much still lets us read only, and only the services we know. A session
- * may do what both its role and this allow, so a verb of which a service has several is written once ("ce:Get*"): the names alone would
- * take more characters than there are.
+ * may do what both its role and this allow, so a verb of which a service of cost has several is written once ("ce:Get*"): the names alone
+ * would take more characters than there are.
  */
 export function sessionPolicy(place: Partial<PolicyPlace> = {}): string {
   return policyOf(permissionsFor(place));
@@ -55,9 +55,15 @@ function policyOf(statements: readonly PolicyStatement[]): string {
 
 const SEVERAL = 3;
 
-/** "ce:GetCostAndUsage" and its like become "ce:Get*" where a service has several of a verb. */
-function verbsOf(actions: readonly string[]): readonly string[] {
-  const byVerb = Map.groupBy([...new Set(actions)], (action) => /^[\w-]+:(?:Get|List|Describe)/.exec(action)?.[0] ?? action);
+/**
+ * Services of which Get, List and Describe tell of cost and accounts only, operation by operation: a test holds their lists. Elsewhere the
+ * same verbs hand out passwords, code or sessions, so no other service is ever written with a star.
+ */
+const STARRED = /^(?:ce|compute-optimizer|cost-optimization-hub|organizations):(?:Get|List|Describe)/;
+
+/** "ce:GetCostAndUsage" and its like become "ce:Get*" where one of these services has several of a verb. */
+export function verbsOf(actions: readonly string[]): readonly string[] {
+  const byVerb = Map.groupBy([...new Set(actions)], (action) => STARRED.exec(action)?.[0] ?? action);
   return [...byVerb].flatMap(([verb, own]) => (own.length < SEVERAL ? own : [`${verb}*`])).sort();
 }
 

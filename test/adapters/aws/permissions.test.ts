@@ -3,9 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SOURCE_ACTIONS } from '../../../src/adapters/aws/actions.ts';
 import { KNOW_VIEWS } from '../../../src/adapters/aws/billing-view.ts';
-import { permissionsFor, SESSION_POLICY_CHARACTERS, sessionPolicy } from '../../../src/adapters/aws/permissions.ts';
+import {
+  exportSessionPolicy,
+  permissionsFor,
+  SESSION_POLICY_CHARACTERS,
+  sessionPolicy,
+  verbsOf,
+} from '../../../src/adapters/aws/permissions.ts';
 import type { SourceActions } from '../../../src/adapters/aws/source-actions.ts';
 import { actionsIndex, commandsSent, complaints, sourceFolders } from '../../../src/tools/generate-aws-actions.ts';
+import { fixture } from './fixture.ts';
 
 const HOME = join(import.meta.dirname, '..', '..', '..', 'src', 'adapters', 'aws');
 const VIEW = 'arn:aws:billing::111122223333:billingview/billing-group-111122223333';
@@ -103,6 +110,61 @@ describe('the policy of a session', () => {
     }
     expect(new Set(policy.Statement.map((statement) => statement.Effect))).toEqual(new Set(['Allow']));
   });
+});
+
+describe('a star in the policy of a session', () => {
+  /** The SDK's clients know every operation of their service. */
+  const SDKS: Readonly<Record<string, () => Promise<object>>> = {
+    ce: () => import('@aws-sdk/client-cost-explorer'),
+    'compute-optimizer': () => import('@aws-sdk/client-compute-optimizer'),
+    'cost-optimization-hub': () => import('@aws-sdk/client-cost-optimization-hub'),
+    organizations: () => import('@aws-sdk/client-organizations'),
+  };
+  const stars = (policy: string): string[] => policy.match(/[\w-]+:\w*\*/g) ?? [];
+  const patternsOf = (service: string) => stars(sessionPolicy()).filter((pattern) => pattern.startsWith(`${service}:`));
+
+  it('is one of four services, after a verb that reads', () => {
+    expect(stars(sessionPolicy()).length).toBeGreaterThan(4);
+    for (const pattern of stars(sessionPolicy())) {
+      const [service = '', action = ''] = pattern.split(':');
+      expect(Object.keys(SDKS)).toContain(service);
+      expect(action).toMatch(/^(Get|List|Describe)\*$/);
+    }
+    expect(stars(exportSessionPolicy([EXPORT]))).toEqual([]);
+  });
+
+  it.each([
+    ['secretsmanager:Get', 'SecretValue'],
+    ['ec2:Get', 'PasswordData'],
+    ['sts:Get', 'SessionToken'],
+    ['lambda:Get', 'Function'],
+  ])('is never made of %s, however many of them are asked', (verb, first) => {
+    const actions = [first, 'A', 'B', 'C', 'D'].map((name) => `${verb}${name}`);
+    expect(verbsOf(actions)).toEqual([...actions].sort());
+  });
+
+  it.each(Object.keys(SDKS))(
+    'covers of %s only operations that somebody has looked at, and none that writes',
+    async (service) => {
+      const looked = fixture('reading-operations.json')[service] as string[];
+      const commands = Object.keys((await SDKS[service]?.()) ?? {}).filter((name) => /^[A-Z]\w+Command$/.test(name));
+      const operations = commands.map((name) => name.replace(/Command$/, ''));
+      // IAM takes no notice of capitals.
+      const covered = operations.filter((operation) =>
+        patternsOf(service).some((pattern) =>
+          `${service}:${operation}`.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase()),
+        ),
+      );
+      expect(patternsOf(service).length).toBeGreaterThan(0);
+      expect(covered.length).toBeGreaterThan(0);
+      expect(covered.filter((operation) => !looked.includes(operation))).toEqual([]);
+      for (const write of operations.filter((operation) => !looked.includes(operation))) {
+        expect(write).toMatch(
+          /^(Accept|Attach|Cancel|Close|Create|Decline|Delete|Deregister|Detach|Disable|Enable|Export|Invite|Leave|Move|Provide|Put|Register|Remove|Start|Tag|Terminate|Untag|Update)/,
+        );
+      }
+    },
+  );
 });
 
 describe('the walk over the sources', () => {

@@ -218,6 +218,35 @@ describe('the files of an assembly', () => {
     expect(fs.readdirSync(home)).toEqual([]);
   });
 
+  it('are listed no further than the last of them, however much else lies beside', async () => {
+    const given = await world();
+    const { manifest, files } = await listed(given);
+    const folder = (manifest.keys[0] ?? '').slice(0, (manifest.keys[0] ?? '').lastIndexOf('/') + 1);
+    const pages = () =>
+      given.sandbox.requests().reduce((sum, request) => sum + (request.operation === 'ListObjectsV2' ? request.pages : 0), 0);
+    const before = pages();
+    await given.source.files(given.connection, CUR, manifest, options);
+    const folders = pages() - before;
+    for (let n = 0; n < 2_100; n++) given.sandbox.exports.put(`${folder}zz-${String(n).padStart(6, '0')}`, 'x');
+    expect(await given.source.files(given.connection, CUR, manifest, options)).toEqual(files);
+    expect([folders, pages() - before]).toEqual([2, 4]);
+  });
+
+  it('are refused when the manifest scatters them over more folders than AWS would', async () => {
+    const given = await world();
+    const scattered = (count: number) =>
+      withManifest(given, (manifest) => ({
+        ...manifest,
+        reportKeys: Array.from({ length: count }, (_, n) => `cur/daily/20261001-20261101/folder-${n}/daily.csv.gz`),
+      }));
+    const files = async (count: number) => given.source.files(given.connection, CUR, await scattered(count), options);
+    await expect(files(100)).rejects.toMatchObject({
+      code: 'SOURCE_ANSWER_UNREADABLE',
+      message: expect.stringMatching(/its files lie in 101 folders, more than 100/),
+    });
+    await expect(files(99)).rejects.toThrow(/which is not there/);
+  });
+
   it('are left alone while AWS delivers: a file is younger than its manifest', async () => {
     const given = await world();
     const { manifest } = await listed(given);

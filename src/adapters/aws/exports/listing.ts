@@ -21,14 +21,15 @@ export interface Listed {
   readonly lastModified: Date | null;
 }
 
-/** The objects right below a folder, by key. */
-export async function objectsIn(asked: Ask, folder: string): Promise<ReadonlyMap<string, Listed>> {
+/** Those of the wanted objects that lie right below a folder, by key. Read no further than the last of them. */
+export async function objectsIn(asked: Ask, folder: string, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Listed>> {
   const objects = new Map<string, Listed>();
   for await (const page of pages(asked, folder, '/')) {
     for (const { Key, ETag, Size, LastModified } of page.Contents ?? []) {
-      if (Key === undefined || ETag === undefined) continue;
+      if (Key === undefined || ETag === undefined || !wanted.has(Key)) continue;
       objects.set(Key, { etag: ETag, bytes: Size ?? 0, lastModified: LastModified ?? null });
     }
+    if (objects.size === wanted.size) break;
   }
   return objects;
 }

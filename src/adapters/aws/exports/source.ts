@@ -12,6 +12,8 @@ import { sweep } from './temporary.ts';
 
 /** Some thousand columns and files; a larger one is not AWS's. */
 const MAX_MANIFEST_BYTES = 8 * 1024 ** 2;
+/** AWS puts a delivery into one folder and the manifest into another; each folder is a request of its own. */
+const MAX_FOLDERS = 100;
 /** AWS writes the manifest last ("Understanding export delivery", read 2026-11): a younger file belongs to a delivery that is under way. */
 const DELIVERY_MS = 6 * 3_600_000;
 
@@ -72,9 +74,11 @@ async function manifestText(asked: Ask, period: ExportPeriod): Promise<{ readonl
 }
 
 async function files(asked: Ask, read: ExportManifest, now: Date): Promise<readonly ExportFile[]> {
-  const folders = new Set([read.manifestKey, ...read.keys].map(folderOf));
+  const folders = Map.groupBy(new Set([read.manifestKey, ...read.keys]), folderOf);
+  if (folders.size > MAX_FOLDERS) throw refused(read, `its files lie in ${folders.size} folders, more than ${MAX_FOLDERS}`);
   const listed = new Map<string, Listed>();
-  for (const folder of folders) for (const [key, object] of await objectsIn(asked, folder)) listed.set(key, object);
+  for (const [folder, keys] of folders)
+    for (const [key, object] of await objectsIn(asked, folder, new Set(keys))) listed.set(key, object);
   const top = listed.get(read.manifestKey);
   if (top?.etag !== read.manifestEtag)
     throw new MissingObject(`The manifest ${oneLine(read.manifestKey, 200)} was written anew while it was read`);

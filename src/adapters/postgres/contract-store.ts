@@ -7,6 +7,7 @@ import type { TenantScope } from '../../operations/context.ts';
 import type { BilledByChargeType, ContractStore } from '../../operations/ports/contracts.ts';
 import type { Database } from './database.ts';
 import { priceViewOf } from './ledger/freshness.ts';
+import { queryOf } from './ledger/tenant-window.ts';
 import { stageUncounted, UNCOUNTED_SQL } from './ledger/uncounted.ts';
 import { asJsonb, storableText } from './safe-values.ts';
 
@@ -108,7 +109,7 @@ async function billedByChargeType(
   period: Parameters<ContractStore['billedByChargeType']>[1],
 ): Promise<readonly BilledByChargeType[]> {
   const view = await priceViewOf(client);
-  const isContested = await stageUncounted((sql, values) => client.query(sql, [...values]), view, period);
+  const isContested = await stageUncounted(queryOf(client), view, period);
   const { rows } = await client.query<BilledByChargeType>(
     `select to_char(c.day, 'YYYY-MM') as month, c.currency::text, c.charge_type as "chargeType",
             trim_scale(sum(c.billed_cost))::text as "billedCost"

@@ -6,7 +6,7 @@ import type { PlanStore } from '../../operations/ports/plans.ts';
 import { Plan } from '../../plan/plan.ts';
 import type { Database } from './database.ts';
 import { rebuildWorkloads } from './ledger/rollup-workloads.ts';
-import { ledgerLock } from './ledger/tenant-window.ts';
+import { ledgerLock, queryOf } from './ledger/tenant-window.ts';
 import { asJsonb, storableText } from './safe-values.ts';
 
 export function planStore(database: Database): PlanStore {
@@ -22,7 +22,7 @@ export function planStore(database: Database): PlanStore {
         const version = rows[0]?.version as number;
         await saveWorkloads(client, scope, version, plan);
         await ledgerLock(client, scope.tenantId, 'exclusive');
-        await rebuildWorkloads((sql, values) => client.query(sql, [...values]), scope.tenantId);
+        await rebuildWorkloads(queryOf(client), scope.tenantId);
         return { version };
       }),
     latest: (scope) =>

@@ -3,14 +3,14 @@ import { CHARGE_TEXT_BYTES } from '../../../ledger/charge-bounds.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, TaggedResource } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
-import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
 import { assignedTenants } from './assigned-tenants.ts';
 import { copyInto, copyLine } from './copy-text.ts';
+import { inEachLedger } from './in-each-ledger.ts';
 import { LONG_WORK } from './ledger-writer.ts';
 import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
-import { rememberRecipients } from './split-facts.ts';
-import { ledgerLock, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
+import { rememberFactRecipients } from './split-facts.ts';
+import { queryOf, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
 
 type GivenTags = Parameters<ObservationWriter['mergeResourceTags']>[1];
 
@@ -32,16 +32,11 @@ export async function mergeResourceTags(
   const ownerOf = await assignedTenants(client, owner, input.connectionId);
   const recipients = await stage(client, input.resources, ({ accountId, seenOn }) => ownerOf(accountId, seenOn));
   if (recipients.length === 0) return { changed: 0 };
-  await rememberRecipients(client, owner, { connectionId: input.connectionId, kind: KIND }, recipients);
-  for (const tenantId of recipients) await ledgerLock(client, tenantId, 'exclusive');
+  await rememberFactRecipients(client, owner, { connectionId: input.connectionId, kind: KIND }, recipients);
   let changed = 0;
-  for (const tenantId of recipients) {
-    await database.signFor(client, tenantId);
-    const query: TenantQuery = (sql, values) => client.query(sql, [...values]);
-    changed += await writeStaged(query, tenantId, input.connectionId, input.runId);
-  }
-  await database.signFor(client, owner.tenantId);
-  await requireRunning(client, input.runId);
+  await inEachLedger(database, client, { owner, runId: input.runId }, recipients, async (tenantId) => {
+    changed += await writeStaged(queryOf(client), tenantId, input.connectionId, input.runId);
+  });
   return { changed };
 }
 
@@ -61,13 +56,13 @@ export async function moveBillTags(
   for (const [tenantId, days] of Map.groupBy(foreign, (day) => ownerOf(accountId, day))) {
     await database.signFor(client, holder);
     await client.query(STAGE_TAGS);
-    const query: TenantQuery = (sql, values) => client.query(sql, [...values]);
+    const query = queryOf(client);
     const { rows: runs } = await client.query<{ run_id: string }>(TAKE_AWAY, [tenantId, connectionId, accountId, days]);
     if (await hasTagSelectors(query)) await rebuildWorkloads(query, holder);
     await database.signFor(client, tenantId);
     await writeStaged(query, tenantId, connectionId, runs[0]?.run_id ?? '');
     await database.signFor(client, owner.tenantId);
-    await rememberRecipients(client, owner, { connectionId, kind: KIND }, [tenantId]);
+    await rememberFactRecipients(client, owner, { connectionId, kind: KIND }, [tenantId]);
   }
 }
 
@@ -84,7 +79,7 @@ const STAGE_TAGS = `
     owner_id uuid not null, account_id text not null, resource_id text not null, tags jsonb not null, seen_on date not null
   ) on commit drop`;
 
-/** Answers who gets any, in the order in which ledgers are locked. Ids that no bill can carry are left out. */
+/** Answers who gets any. Ids that no bill can carry are left out. */
 async function stage(
   client: pg.ClientBase,
   resources: AsyncIterable<readonly TaggedResource[]>,
@@ -105,7 +100,7 @@ async function stage(
   await client.query(STAGE_TAGS);
   await copyInto(client, 'pg_temp.staged_tag', lines());
   await client.query('analyze pg_temp.staged_tag (owner_id, account_id, resource_id)');
-  return [...recipients].sort();
+  return [...recipients];
 }
 
 /** Answers how many resources changed; the workloads are rolled up anew where that may move a line. */

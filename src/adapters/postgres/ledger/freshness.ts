@@ -5,7 +5,7 @@ import type { PriceView } from '../../../ledger/charge.ts';
 import { monthState } from '../../../ledger/month-state.ts';
 import type { Freshness, MonthFreshness } from '../../../operations/ports/ledger.ts';
 import { monthStatuses, TOLD_BY } from './month-close.ts';
-import type { TenantQuery } from './tenant-window.ts';
+import { queryOf } from './tenant-window.ts';
 
 /** The one view a tenant reads: what it is billed, once there is any of it. Views are never added, and never mixed. */
 export async function priceViewOf(client: pg.ClientBase): Promise<PriceView> {
@@ -107,8 +107,4 @@ async function readRestatements(
   return new Map(
     [...Map.groupBy(restatements, (row) => row.month)].map(([month, own]) => [month, own.map((row) => row.restatement)]),
   );
-}
-
-function queryOf(client: pg.ClientBase): TenantQuery {
-  return (sql, values) => client.query(sql, [...values]);
 }

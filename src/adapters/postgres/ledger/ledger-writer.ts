@@ -9,7 +9,7 @@ import type { Database } from '../database.ts';
 import { requireRunning } from '../fence.ts';
 import { type CheckedDay, quietDay, reconcile, stageResiduals } from './reconcile.ts';
 import { rollUp } from './rollup.ts';
-import { formerRecipients, rememberRecipients, splitByAssignment } from './split.ts';
+import { formerRecipients, rememberFeedRecipients, splitByAssignment } from './split.ts';
 import { type Staged, stageCharges, stageNamelessMeter } from './stage.ts';
 import {
   feedRefOf,
@@ -95,7 +95,7 @@ export async function publish(
   const recipients = await splitByAssignment(client, owner, input);
   const ownFeed = await feedRefOf(queryAs(owner.tenantId), owner.tenantId, input);
   const former = await formerRecipients(client, ownFeed);
-  await rememberRecipients(client, owner, ownFeed, recipients);
+  await rememberFeedRecipients(client, owner, ownFeed, recipients);
   const tenants = [...new Set([owner.tenantId, ...recipients, ...former])].sort();
   for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
   await client.query(MINE_TABLES);

@@ -6,13 +6,13 @@ import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { ObservationWriter, ObservedResource } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
-import { requireRunning } from '../fence.ts';
 import { asJsonb, storableText } from '../safe-values.ts';
 import { assignedTenants } from './assigned-tenants.ts';
 import { mergeResourceTags } from './bill-tags.ts';
+import { inEachLedger } from './in-each-ledger.ts';
 import { readPrices, savePrices } from './prices.ts';
 import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
-import { ledgerLock, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
+import { queryOf, requireOwnConnection } from './tenant-window.ts';
 
 type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
 
@@ -52,16 +52,11 @@ async function replaceObservations(
     shares.set(tenantId, { ...shareOf(tenantId), coverage });
   }
   const former = await exchangeRecipients(client, owner, input.connectionId, [...shares.keys()]);
-  const tenants = [...new Set([...former, ...shares.keys()])].sort();
-  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
-  for (const tenantId of tenants) {
-    await database.signFor(client, tenantId);
+  await inEachLedger(database, client, { owner, runId: input.runId }, [...former, ...shares.keys()], async (tenantId) => {
     await writeShare(client, tenantId, priceView, shareOf(tenantId));
-    const query: TenantQuery = (sql, values) => client.query(sql, [...values]);
+    const query = queryOf(client);
     if (await hasTagSelectors(query)) await rebuildWorkloads(query, tenantId);
-  }
-  await database.signFor(client, owner.tenantId);
-  await requireRunning(client, input.runId);
+  });
 }
 
 async function exchangeRecipients(

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import type { Day } from '../../../kernel/calendar.ts';
 import type { TenantScope } from '../../../operations/context.ts';
 import type { Database } from '../database.ts';
-import { requireRunning } from '../fence.ts';
 import { assignedTenants } from './assigned-tenants.ts';
-import { ledgerLock, requireOwnConnection } from './tenant-window.ts';
+import { inEachLedger } from './in-each-ledger.ts';
+import { requireOwnConnection } from './tenant-window.ts';
 
 interface OfAccount {
   /** Null: the whole connection's, which stays with its owner. */
@@ -28,20 +28,15 @@ export async function splitFacts<T extends OfAccount>(
   const shares = Map.groupBy(input.facts, ({ accountId, day }) =>
     accountId === null ? owner.tenantId : ownerOf(accountId, day ?? undefined),
   );
-  const former = await rememberRecipients(client, owner, input, [owner.tenantId, ...shares.keys()]);
-  const tenants = [...new Set([...former, ...shares.keys()])].sort();
-  for (const tenantId of tenants) await ledgerLock(client, tenantId, 'exclusive');
-  for (const tenantId of tenants) {
-    await database.signFor(client, tenantId);
-    await writeShare(tenantId, priceView, shares.get(tenantId) ?? []);
-  }
-  await database.signFor(client, owner.tenantId);
-  await requireRunning(client, input.runId);
+  const former = await rememberFactRecipients(client, owner, input, [owner.tenantId, ...shares.keys()]);
+  await inEachLedger(database, client, { owner, runId: input.runId }, [...former, ...shares.keys()], (tenantId) =>
+    writeShare(tenantId, priceView, shares.get(tenantId) ?? []),
+  );
   return { rows: input.facts.length, tenants: shares.size };
 }
 
 /** Answers who was ever given facts of this kind. They are never forgotten, since a window may leave older facts standing. */
-export async function rememberRecipients(
+export async function rememberFactRecipients(
   client: pg.ClientBase,
   owner: TenantScope,
   { connectionId, kind }: { readonly connectionId: string; readonly kind: string },

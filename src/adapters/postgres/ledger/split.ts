@@ -57,7 +57,8 @@ export async function formerRecipients(client: pg.ClientBase, feedRef: number): 
   return rows.map((row) => row.recipient_tenant_id);
 }
 
-export async function rememberRecipients(
+/** From now on they are asked too when the feed is split. */
+export async function rememberFeedRecipients(
   client: pg.ClientBase,
   owner: TenantScope,
   feedRef: number,

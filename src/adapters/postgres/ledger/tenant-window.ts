@@ -175,6 +175,11 @@ function dayColumns(days: readonly CheckedDay[], isOwner: boolean): unknown[] {
   ];
 }
 
+/** Asks in whatever context the connection is in. */
+export function queryOf(client: pg.ClientBase): TenantQuery {
+  return (sql, values) => client.query(sql, [...values]);
+}
+
 /** Held to the end of the transaction. Readers take it shared, so that they see one window or the other and never a mixture. */
 export async function ledgerLock(client: pg.ClientBase, tenantId: string, mode: 'exclusive' | 'shared'): Promise<void> {
   const lock = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';

@@ -20,7 +20,7 @@ export interface AdviceDocument extends Omit<Advice, 'recommendations'> {
 
 /** What `advise --json` and the API print. Closed recommendations are history and are left out. */
 export function adviceDocument(advice: Advice, catalogue: Catalogue, locale: Locale): AdviceDocument {
-  const { asOf, dataAsOf, currency, totals, notJudged, judged } = advice;
+  const { asOf, dataAsOf, currency, totals, waterfall, hubReconciliation, notJudged, judged } = advice;
   const entries = entriesById(catalogue);
   const open = advice.recommendations.filter((item) => item.status !== 'closed');
   return {
@@ -30,6 +30,8 @@ export function adviceDocument(advice: Advice, catalogue: Catalogue, locale: Loc
     basis: 'runningCost',
     hoursPerMonth: 730,
     totals,
+    waterfall,
+    hubReconciliation,
     recommendations: open.map((item) => recommendationRow(item, entries.get(item.detectorId), locale)),
     notJudged,
     judged,

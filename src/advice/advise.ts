@@ -1,6 +1,7 @@
 import type { Snapshot } from '../ledger/snapshot.ts';
 import { deduplicate } from './deduplicate.ts';
 import type { Detector } from './detector.ts';
+import { hubReconciliationOf } from './hub-reconciliation.ts';
 import { type Judged, judge, type ThresholdOverrides } from './judge.ts';
 import { rank } from './rank.ts';
 import type { Advice, NotJudged, Recommendation } from './recommendation.ts';
@@ -9,6 +10,7 @@ import { residualUsage } from './residual-usage.ts';
 import { type SnapshotView, viewOf } from './snapshot-view.ts';
 import { stack } from './stack.ts';
 import { totalsOf } from './totals.ts';
+import { waterfallOf } from './waterfall.ts';
 
 export interface AdviceInput {
   readonly snapshot: Snapshot;
@@ -54,6 +56,8 @@ export function advise({ snapshot, detectors, previous, thresholds = {} }: Advic
     dataAsOf: snapshot.dataAsOf,
     currency: snapshot.currency,
     totals: totalsOf(recommendations),
+    waterfall: waterfallOf(recommendations),
+    hubReconciliation: hubReconciliationOf(recommendations, view),
     recommendations,
     notJudged: merged(facts.judged.notJudged, rest.judged.notJudged),
     judged: {

@@ -1,18 +1,17 @@
 import { addDays, type Day, daysIn, daysInMonth, monthOf, type Period } from '../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, HOURS_PER_MONTH, plain } from '../kernel/money.ts';
-import { SERVICE } from '../ledger/meter.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
 import type { Effect, SavingsRange } from './detector.ts';
+import { type MeterUsage, usageDay } from './floating/meter-usage.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
 /** A whole week, so that a machine that rests on Sundays is not taken for one that never rests. */
 const RECENT_DAYS = 7;
-/** Days that tell how much on-demand usage a freed commitment could move to. */
-const REFILL_DAYS = 14;
-const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
+export const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
 /** Billed by the month and spread over its days, so a day costs more in February: scaled by the month's own length. */
 const MONTHLY_UNIT = /^(EBS:|(RDS|Aurora):.*(Storage|PIOPS|Backup)|TimedStorage)/;
 const DECIMALS = 6;
+const SHARE_DECIMALS = 12;
 
 /** What one usage type of a resource costs a month of 730 h, at its recent pace. */
 export interface MeterCost {
@@ -29,6 +28,10 @@ export interface MeterCost {
   readonly onDemandEquivalentMonthly: Exact;
   /** Whether a commitment pays for some of it. */
   readonly coveredBy: 'none' | 'savingsPlan' | 'reservation';
+  /** The same day by day, not scaled; a day at rest is left out. */
+  readonly usage: MeterUsage;
+  /** The days behind it, those at rest included. */
+  readonly periodDays: number;
 }
 
 /**
@@ -49,7 +52,7 @@ export function monthlyCosts(
     if (group) group.push(line);
     else lines.set(key, [line]);
   }
-  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => meterCost(group, daysIn(period)));
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => meterCost(resource, group, daysIn(period)));
 }
 
 /** The days whose pace we take for the coming months. */
@@ -66,7 +69,7 @@ export function isStillBilled(resource: ResourceFacts, view: SnapshotView): bool
   return resource.lastBilledDay >= addDays(view.snapshot.lineWindow.end, -1);
 }
 
-function meterCost(lines: readonly UsageLine[], days: number): MeterCost {
+function meterCost(resource: ResourceFacts, lines: readonly UsageLine[], days: number): MeterCost {
   const first = lines[0];
   if (first === undefined) throw new Error('a meter needs at least one line');
   const sum = (amountOf: (line: UsageLine) => Exact): Exact =>
@@ -80,7 +83,17 @@ function meterCost(lines: readonly UsageLine[], days: number): MeterCost {
     effectiveMonthly: settled(effective),
     onDemandEquivalentMonthly: settled(sum((line) => Exact.max(line.billedCost, line.effectiveCost))),
     coveredBy: billed.eq(effective) ? 'none' : billed.gt(effective) ? 'savingsPlan' : 'reservation',
+    usage: usageOf(resource, first, lines),
+    periodDays: days,
   };
+}
+
+function usageOf(
+  { accountId, regionId, operation }: ResourceFacts,
+  { serviceName, meterKind }: UsageLine,
+  lines: readonly UsageLine[],
+): MeterUsage {
+  return { accountId, serviceName, regionId, meterKind, operation, days: lines.map(usageDay) };
 }
 
 function daysOfMonth({ day, meterKind }: { readonly day: Day; readonly meterKind: string }): Exact | number {
@@ -88,7 +101,7 @@ function daysOfMonth({ day, meterKind }: { readonly day: Day; readonly meterKind
 }
 
 /** Amounts leave this file with a fixed number of decimals, so that everything after it adds up to the last digit. */
-function settled(amount: Exact): Exact {
+export function settled(amount: Exact): Exact {
   return amount.toDecimalPlaces(DECIMALS);
 }
 
@@ -109,27 +122,6 @@ export function isCovered(costs: readonly MeterCost[]): boolean {
   return costs.some((cost) => cost.coveredBy !== 'none');
 }
 
-/**
- * What the bill would lose if `share` (0..1) of this usage went away. Commitments float: usage under a Savings Plan frees it for other
- * usage of the sharing group, which then no longer pays its on-demand price. So `high` is the on-demand equivalent, and `expected` too
- * when the group has on-demand usage enough to move to; where it has none, the account's own share, the effective cost, is expected and
- * the whole bill may lose nothing until the commitment ends (`low`). A freed Reserved Instance is worth its effective cost.
- */
-export function savingsOf(
-  costs: readonly MeterCost[],
-  accountId: string,
-  view: SnapshotView,
-  share: Exact | number = 1,
-): SavingsRange {
-  const underPlans = costs.filter((cost) => cost.coveredBy === 'savingsPlan');
-  const effective = effectiveMonthly(underPlans).mul(share);
-  const onDemand = onDemandEquivalentMonthly(underPlans).mul(share);
-  const rest = effectiveMonthly(costs.filter((cost) => cost.coveredBy !== 'savingsPlan')).mul(share);
-  const refill = onDemand.isZero() ? new Exact(1) : Exact.min(1, refillMonthly(accountId, view).div(onDemand));
-  const expected = effective.plus(onDemand.minus(effective).mul(refill));
-  return rangeOf(rest.plus(effective.mul(refill)), rest.plus(expected), rest.plus(onDemand));
-}
-
 /** Rounded, never negative, and in order. */
 export function rangeOf(low: Exact, expected: Exact, high: Exact): SavingsRange {
   const lowest = settled(Exact.max(0, low));
@@ -141,9 +133,21 @@ export function sameRange(amount: Exact): SavingsRange {
   return rangeOf(amount, amount, amount);
 }
 
-/** The part of the resource's cost that an action works on, as a bound for the stack. */
-export function effectOn(component: Effect['component'], costs: readonly MeterCost[]): Effect {
-  return { component, monthlyCost: plain(onDemandEquivalentMonthly(costs)) };
+/** The part of the resource's cost that an action works on, as a bound for the stack; `change` where not all of it goes. */
+export function effectOn(
+  component: Effect['component'],
+  costs: readonly MeterCost[],
+  change: { readonly share: Exact; readonly targetMeterKind?: string } | null = null,
+): Effect {
+  const monthlyCost = plain(onDemandEquivalentMonthly(costs));
+  if (change === null) return { component, monthlyCost };
+  const { share, targetMeterKind } = change;
+  return {
+    component,
+    monthlyCost,
+    share: plain(share.toDecimalPlaces(SHARE_DECIMALS)),
+    ...(targetMeterKind && { targetMeterKind }),
+  };
 }
 
 /** A decimal for evidence: exact, with at most 6 decimals. */
@@ -151,34 +155,4 @@ export function amountOf(value: Exact): DecimalString {
   return plain(settled(value));
 }
 
-const groupCache = new WeakMap<SnapshotView, Map<string, string>>();
-
-/** The group of accounts that pool commitments; an account whose group is not known stands alone. */
-export function sharingGroupOf(accountId: string, view: SnapshotView): string {
-  const known = groupCache.get(view);
-  if (known) return known.get(accountId) ?? accountId;
-  groupCache.set(view, new Map(view.snapshot.accounts.map((item) => [item.accountId, item.sharingGroupId ?? item.accountId])));
-  return sharingGroupOf(accountId, view);
-}
-
-const refillCache = new WeakMap<SnapshotView, Map<string, Exact>>();
-
-/** On-demand compute a month that no commitment covers, in the sharing group: where a freed one would go. */
-function refillMonthly(accountId: string, view: SnapshotView): Exact {
-  const byGroup = refillCache.get(view) ?? refillByGroup(view);
-  refillCache.set(view, byGroup);
-  return byGroup.get(sharingGroupOf(accountId, view)) ?? new Exact(0);
-}
-
-function refillByGroup(view: SnapshotView): Map<string, Exact> {
-  const start = addDays(view.snapshot.spendWindow.end, -REFILL_DAYS);
-  const totals = new Map<string, Exact>();
-  for (const series of view.onDemandMeters) {
-    if (series.serviceName !== SERVICE.ec2Compute) continue;
-    const group = sharingGroupOf(series.accountId, view);
-    for (const { day, billedCost } of series.days) {
-      if (day >= start) totals.set(group, (totals.get(group) ?? new Exact(0)).plus(billedCost));
-    }
-  }
-  return new Map([...totals].map(([group, total]) => [group, total.div(REFILL_DAYS).mul(DAYS_PER_MONTH)]));
-}
+export { sharingGroupOf } from './sharing-group.ts';

@@ -48,7 +48,9 @@ export function deduplicate(recommendations: readonly Recommendation[]): Recomme
     .map((item) => {
       const supersededBy = winners.get(item.id) ?? null;
       const counts = isLive(item) && supersededBy === null;
-      return { ...item, supersededBy, netMonthlySavings: counts ? item.savings.expected : '0' };
+      const netMonthlySavings = counts ? item.savings.expected : '0';
+      const lost = { because: 'supersededAlternative' as const, amount: item.savings.expected };
+      return { ...item, supersededBy, netMonthlySavings, reductions: supersededBy === null ? [] : [lost] };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -43,6 +43,10 @@ export interface Subject {
 export interface Effect {
   readonly component: '*' | 'compute' | 'storage' | 'iops' | 'extendedSupport' | 'hours' | 'commitment';
   readonly monthlyCost: DecimalString;
+  /** 0..1 of that part's usage, at on-demand prices, that goes; left out: all of it, or as much as the saving says. */
+  readonly share?: DecimalString;
+  /** The usage type that what stays is billed as: commitments discount each type differently. Left out: the same. */
+  readonly targetMeterKind?: string;
 }
 
 /** What AWS itself says of the same, under AWS's own names. Compute Optimizer and the Hub say one thing: it is counted once, and never added to ours. */
@@ -53,6 +57,14 @@ export interface SecondSource {
   readonly arn?: string;
   /** Left out where the Hub says nothing. */
   readonly hubRecommendationId?: string;
+}
+
+/** One adviser of AWS's that says the same, under its own id there. Never added to our figures. */
+export interface AwsWord {
+  readonly source: 'ComputeOptimizer' | 'CostOptimizationHub' | 'CostExplorer';
+  /** Compute Optimizer: the ARN it judged; the Hub: its recommendation id; Cost Explorer, which gives none: the resource id. */
+  readonly id: string;
+  readonly estimatedMonthlySavings: DecimalString | null;
 }
 
 export type Outcome<E extends Evidence = Evidence> =

@@ -1,12 +1,12 @@
 import { fingerprintUuid } from '../kernel/fingerprint.ts';
 import { exact } from '../kernel/money.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
-import { benefitAccountOf } from './benefit.ts';
+import { benefitOf } from './benefit.ts';
 import { isStillBilled } from './costing.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
 import type { Judgement, ThresholdOverrides } from './judge.ts';
 import type { ClosedBecause, Recommendation } from './recommendation.ts';
-import { secondSourceOf } from './second-source.ts';
+import { secondSourceOf, secondSourcesOf } from './second-source.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
 /** The name that a proposal keeps from run to run. */
@@ -39,7 +39,14 @@ export function reconcile(
     .filter((item) => !found.has(item.id))
     .map((item) => {
       if (item.status === 'closed' || undecided.has(item.id)) return item;
-      return { ...item, status: 'closed' as const, closedBecause: reasons(item), netMonthlySavings: '0', supersededBy: null };
+      return {
+        ...item,
+        status: 'closed' as const,
+        closedBecause: reasons(item),
+        netMonthlySavings: '0',
+        reductions: [],
+        supersededBy: null,
+      };
     });
   const current = [...found.values()].map((item) => withHistory(item, known.get(item.id), asOf));
   return [...current, ...kept].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -131,13 +138,14 @@ function recommendationOf(
     currency,
     savings: outcome.savings,
     netMonthlySavings: outcome.savings.expected,
+    reductions: [],
     effect: outcome.effect,
     evidence: outcome.evidence,
     supersededBy: null,
-    benefitAccountId: benefitAccountOf(subject, view),
-    fromDate: null,
+    ...benefitOf(subject, outcome.effect, outcome.savings, view),
     priceBasis: outcome.priceBasis,
     secondSource: outcome.secondSource ?? secondSourceOf(subject, detector.actionType, view),
+    secondSources: secondSourcesOf(subject, detector.actionType, view),
     firstSeen: asOf,
     lastSeen: asOf,
     closedBecause: null,

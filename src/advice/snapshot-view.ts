@@ -1,3 +1,4 @@
+import type { HubSaying, RightsizingSaying } from '../ledger/aws-advice.ts';
 import type { AwsRecommendation } from '../ledger/aws-recommendation.ts';
 import { type HearingFact, hearingOf } from '../ledger/hearing.ts';
 import { type PriceAnswer, type PriceQuestion, priceKey } from '../ledger/price.ts';
@@ -9,6 +10,10 @@ export interface SnapshotView {
   readonly snapshot: Snapshot;
   /** What AWS says of a resource, by kind; undefined: AWS said nothing (see `coverage` for why). */
   awsRecommendation(resourceId: string, kind: AwsRecommendation['kind']): AwsRecommendation | undefined;
+  /** What Cost Optimization Hub says of a resource; null: of none (purchases). */
+  hubSayings(resourceId: string | null): readonly HubSaying[];
+  /** What Cost Explorer's older engine says of a machine. */
+  rightsizing(accountId: string, resourceId: string): RightsizingSaying | undefined;
   /** undefined: nobody asked yet, which is "unknown", not "no price". */
   price(question: PriceQuestion): PriceAnswer | undefined;
   hearing(resource: Pick<ResourceFacts, 'accountId' | 'resourceId' | 'tags'>): HearingFact | null;
@@ -19,6 +24,8 @@ export interface SnapshotView {
 
 export function viewOf(snapshot: Snapshot, onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters): SnapshotView {
   const recommendations = new Map(snapshot.awsRecommendations.map((item) => [`${item.kind}\n${item.resourceId}`, item]));
+  const sayings = Map.groupBy(snapshot.hub.sayings, (item) => (isPurchase(item) ? null : item.resourceId));
+  const machines = new Map(snapshot.rightsizing.map((item) => [`${item.accountId}\n${item.resourceId}`, item]));
   const prices = new Map(snapshot.prices.map((item) => [priceKey(item.question), item.answer]));
   const states = new Map(
     snapshot.coverage.map((item) => [`${item.fact}\n${item.accountId}\n${item.regionId ?? ''}`, item.state]),
@@ -27,9 +34,15 @@ export function viewOf(snapshot: Snapshot, onDemandMeters: readonly MeterSeries[
     snapshot,
     onDemandMeters,
     awsRecommendation: (resourceId, kind) => recommendations.get(`${kind}\n${resourceId}`),
+    hubSayings: (resourceId) => sayings.get(resourceId) ?? [],
+    rightsizing: (accountId, resourceId) => machines.get(`${accountId}\n${resourceId}`),
     price: (question) => prices.get(priceKey(question)),
     hearing: (resource) => hearingOf(snapshot.hearing, resource),
     coverage: (fact, accountId, regionId) =>
       states.get(`${fact}\n${accountId}\n${regionId ?? ''}`) ?? states.get(`${fact}\n${accountId}\n`) ?? 'notPulled',
   };
+}
+
+function isPurchase({ actionType }: HubSaying): boolean {
+  return actionType === 'PurchaseSavingsPlans' || actionType === 'PurchaseReservedInstances';
 }

@@ -3,6 +3,7 @@ import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import { table } from './table.ts';
+import { waterfallText } from './waterfall-text.ts';
 
 const WORDS = {
   en: {
@@ -87,6 +88,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       .split('\n')
       .slice(2)
       .join('\n'),
+    waterfallText(advice, locale),
     rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
     notJudgedText(advice, locale),
   ]

@@ -1,7 +1,7 @@
 import { entriesById, type RecommendationRow, recommendationRow } from '../advice/advice-document.ts';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
 import { missingInWords } from '../advice/missing-words.ts';
-import type { Advice, NotJudged, Totals } from '../advice/recommendation.ts';
+import type { Advice, HubReconciliation, NotJudged, Totals, Waterfall } from '../advice/recommendation.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Context } from './context.ts';
 import type { RecommendationFilter, RecommendationPage, RecommendationSort } from './ports/recommendations.ts';
@@ -31,6 +31,9 @@ export interface RecommendationList {
     readonly dataAsOf: Day | null;
     readonly currency: string;
     readonly totals: Totals;
+    /** Null of a turn before it was kept. */
+    readonly waterfall: Waterfall | null;
+    readonly hubReconciliation: HubReconciliation | null;
     /** What could not be told, and why: shown beside the advice, never hidden. */
     readonly notJudged: readonly NotJudgedRow[];
     readonly judged: Advice['judged'];
@@ -53,6 +56,8 @@ export async function listRecommendations(
       dataAsOf: latest.dataAsOf,
       currency: latest.currency,
       totals: latest.totals,
+      waterfall: latest.waterfall,
+      hubReconciliation: latest.hubReconciliation,
       notJudged: latest.notJudged.map((item) => ({
         ...item,
         title: entries.get(item.detectorId)?.prose.title[locale] ?? item.detectorId,

@@ -4,13 +4,12 @@ import {
   isStillBilled,
   monthlyCosts,
   onDemandEquivalentMonthly,
-  savingsOf,
   unitsMonthly,
 } from '../../src/advice/costing.ts';
+import { savingsOf } from '../../src/advice/savings.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { exact } from '../../src/kernel/money.ts';
 import { aMeterSeries, anInstance, aSnapshot, aView, aVolume } from '../support/builders.ts';
-
-const ACCOUNT = '111122223333';
 
 describe('what a resource costs a month', () => {
   it('normalises an hourly meter to 730 hours', () => {
@@ -60,40 +59,48 @@ describe('what the bill would lose', () => {
 
   it('is the same three times where nothing is covered', () => {
     const plainCosts = monthlyCosts(anInstance({ hourly: '1' }), aView());
-    expect(savingsOf(plainCosts, ACCOUNT, aView())).toEqual({ low: '730', expected: '730', high: '730' });
+    expect(savingsOf(plainCosts, aView())).toEqual({ low: '730', expected: '730', high: '730' });
   });
 
   it('is the on-demand price where a freed Savings Plan finds other usage', () => {
     const view = aView({ onDemandMeters: [aMeterSeries({ dailyCost: '100' })] });
     expect(costs[0]?.coveredBy).toBe('savingsPlan');
-    expect(savingsOf(costs, ACCOUNT, view)).toEqual({ low: '511', expected: '730', high: '730' });
+    expect(savingsOf(costs, view)).toEqual({ low: '730', expected: '730', high: '730' });
   });
 
-  it('may be nothing where the freed Savings Plan finds no other usage', () => {
-    expect(savingsOf(costs, ACCOUNT, aView())).toEqual({ low: '0', expected: '511', high: '730' });
+  it('is what ends with the commitment where the freed one finds no other usage', () => {
+    expect(savingsOf(costs, aView())).toEqual({ low: '0', expected: '511', high: '511' });
   });
 
-  it('lies between where the group has some on-demand usage', () => {
+  it('is what the group has on demand, and more once the rest of the commitment ends', () => {
     const view = aView({ onDemandMeters: [aMeterSeries({ dailyCost: '12' })] });
-    const { low, expected, high } = savingsOf(costs, ACCOUNT, view);
-    expect([low, expected, high].map(Number)).toEqual([255.5, 620.5, 730]);
+    expect(savingsOf(costs, view)).toEqual({ low: '255.5', expected: '365', high: '620.5' });
   });
 
   it('does not look for refuge in another sharing group', () => {
     const view = aView({ onDemandMeters: [aMeterSeries({ dailyCost: '100', accountId: '999988887777' })] });
-    expect(savingsOf(costs, ACCOUNT, view).expected).toBe('511');
+    expect(savingsOf(costs, view).expected).toBe('511');
   });
 
-  it('takes a Reserved Instance at its effective cost, since the bill shows no other price', () => {
+  it('leaves a Reserved Instance paid where no other usage of its family can take it', () => {
     const reserved = anInstance({ hourly: '0', effectiveHourly: '0.6' });
     const reservedCosts = monthlyCosts(reserved, aView());
     expect(reservedCosts[0]?.coveredBy).toBe('reservation');
     expect(onDemandEquivalentMonthly(reservedCosts).toString()).toBe('438');
-    expect(savingsOf(reservedCosts, ACCOUNT, aView())).toEqual({ low: '438', expected: '438', high: '438' });
+    expect(savingsOf(reservedCosts, aView())).toEqual({ low: '0', expected: '438', high: '438' });
+  });
+
+  it('lets a Reserved Instance pay for other sizes of its family, at what they cost on demand', () => {
+    const reservedCosts = monthlyCosts(anInstance({ hourly: '0', effectiveHourly: '0.6' }), aView());
+    // 24 hours of m5.xlarge are 192 units, twice what the m5.large frees.
+    const view = aView({ onDemandMeters: [aMeterSeries({ dailyCost: '48', meterKind: 'BoxUsage:m5.xlarge' })] });
+    expect(savingsOf(reservedCosts, view)).toEqual({ low: '730', expected: '730', high: '730' });
+    const other = aView({ onDemandMeters: [aMeterSeries({ dailyCost: '48', meterKind: 'BoxUsage:c5.xlarge' })] });
+    expect(savingsOf(reservedCosts, other)).toEqual({ low: '0', expected: '438', high: '438' });
   });
 
   it('can be asked for a share, as when a machine gets smaller', () => {
     const plainCosts = monthlyCosts(anInstance({ hourly: '1' }), aView());
-    expect(savingsOf(plainCosts, ACCOUNT, aView(), 0.5).expected).toBe('365');
+    expect(savingsOf(plainCosts, aView(), { share: exact('0.5') }).expected).toBe('365');
   });
 });

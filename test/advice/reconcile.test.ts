@@ -10,6 +10,7 @@ import {
   anAccount,
   anAwsRecommendation,
   anInstance,
+  aSavingsPlan,
   aSnapshot,
   EXAMPLE_AS_OF,
 } from '../support/builders.ts';
@@ -128,9 +129,25 @@ describe('beside our own figure', () => {
     const snapshot = aSnapshot({
       accounts,
       resources: [anInstance({ hourly: '1', effectiveHourly: '0.7' })],
-      onDemandMeters: [aMeterSeries({ dailyCost: '10' }), aMeterSeries({ accountId: '222233334444', dailyCost: '90' })],
+      onDemandMeters: [aMeterSeries({ accountId: '222233334444', dailyCost: '90' })],
     });
     expect(turn(snapshot, [])[0]?.benefitAccountId).toBe('222233334444');
     expect(turn({ ...snapshot, resources: [anInstance()] }, [])[0]?.benefitAccountId).toBeNull();
+    const own = { ...snapshot, onDemandMeters: [...snapshot.onDemandMeters, aMeterSeries({ dailyCost: '90' })] };
+    expect(turn(own, [])[0]?.benefitAccountId).toBeNull();
+  });
+
+  it('names the day from which anything is saved where nobody can use a freed Savings Plan', () => {
+    const plan = (commitmentId: string, hourlyCommitment: string, end: string) =>
+      aSavingsPlan({ commitmentId, hourlyCommitment, end });
+    const commitments = [
+      plan('a', '0.01', '2026-12-31T23:59:59.000Z'),
+      plan('b', '5', '2027-03-31T23:59:59.000Z'),
+      plan('c', '5', '2027-06-30T23:59:59.000Z'),
+    ];
+    const found = turn(aSnapshot({ commitments, resources: [anInstance({ hourly: '1', effectiveHourly: '0.7' })] }), [])[0];
+    // A fifth of it goes, 0.14 an hour: more than the first plan's end sets free.
+    expect(found).toMatchObject({ fromDate: '2027-04-01', benefitAccountId: null });
+    expect(found?.freedCommitment).toMatchObject({ landsMonthly: '0', strandedMonthly: '102.2', strandedUntil: '2027-04-01' });
   });
 });

@@ -121,6 +121,8 @@ async function advise(
     dataAsOf: '2026-03-09',
     currency: 'USD',
     totals: { gross: '60', overlap: '0', net: '60' },
+    waterfall: { gross: '60', reductions: [], net: '60' },
+    hubReconciliation: null,
     recommendations,
     notJudged: [],
     judged: { findings: 3, healthy: 0, notApplicable: 0, unknown: 0 },

@@ -41,6 +41,8 @@ beforeAll(async () => {
     dataAsOf: '2026-03-09',
     currency: 'USD',
     totals: { gross: '100', overlap: '10', net: '90' },
+    waterfall: { gross: '100', reductions: [{ because: 'supersededAlternative', amount: '10', count: 1 }], net: '90' },
+    hubReconciliation: null,
     recommendations: [
       ...Array.from({ length: 7 }, (_, number) => one(number)),
       one(7, { status: 'accepted', category: 'storage', netMonthlySavings: '1000.000000000001' }),
@@ -77,6 +79,8 @@ describe('the list of recommendations', () => {
       currency: 'USD',
       basis: 'runningCost',
       totals: { gross: '100', overlap: '10', net: '90' },
+      waterfall: { gross: '100', reductions: [{ because: 'supersededAlternative', amount: '10', count: 1 }], net: '90' },
+      hubReconciliation: null,
       notJudged: [
         {
           detectorId: 'test-detector',

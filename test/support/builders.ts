@@ -15,6 +15,7 @@ import { shellQuote } from '../../src/advice/snippet.ts';
 import { type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { exact, plain } from '../../src/kernel/money.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
+import type { Commitment } from '../../src/ledger/commitment.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
 import { SERVICE } from '../../src/ledger/meter.ts';
 import type { Price, PriceQuestion } from '../../src/ledger/price.ts';
@@ -96,6 +97,34 @@ export function aMeterSeries({
     regionId: 'ap-northeast-1',
     meterKind: 'BoxUsage:m5.large',
     days: [...eachDay(period)].map((day) => ({ day, usageQuantity: '24', billedCost: dailyCost, effectiveCost: dailyCost })),
+    ...given,
+  };
+}
+
+/** A Compute Savings Plan of one year, nothing paid up front. */
+export function aSavingsPlan(given: Partial<Commitment> = {}): Commitment {
+  return {
+    commitmentId: 'arn:aws:savingsplans::111122223333:savingsplan/1',
+    category: 'Spend',
+    planType: 'Compute',
+    ownerAccountId: EXAMPLE_ACCOUNT_ID,
+    serviceName: null,
+    regionId: null,
+    instanceFamily: null,
+    instanceType: null,
+    platform: null,
+    scope: null,
+    offeringClass: null,
+    termYears: 1,
+    paymentOption: 'NoUpfront',
+    hourlyCommitment: '1',
+    quantity: null,
+    upfrontPayment: null,
+    recurringHourlyPayment: null,
+    currency: 'USD',
+    start: '2026-04-01T00:00:00.000Z',
+    end: '2027-03-31T23:59:59.000Z',
+    state: 'active',
     ...given,
   };
 }

@@ -23,8 +23,10 @@ export interface RecommendationPage {
   readonly count: number;
 }
 
-export interface AdviceRecord extends Omit<Advice, 'recommendations'> {
+export interface AdviceRecord extends Omit<Advice, 'recommendations' | 'waterfall'> {
   readonly madeAt: string;
+  /** Null of turns before it was kept. */
+  readonly waterfall: Advice['waterfall'] | null;
 }
 
 export interface RecommendationStore {

@@ -9,7 +9,7 @@ import type {
   RecommendationStore,
 } from '../../../operations/ports/recommendations.ts';
 import { storableText } from '../safe-values.ts';
-import type { RecommendationRow } from './recommendation-rows.ts';
+import { type RecommendationRow, storedRecommendation } from './recommendation-rows.ts';
 
 interface Order {
   readonly column: string;
@@ -41,7 +41,7 @@ export async function listRecommendations(client: pg.ClientBase, question: Quest
   const items = rows.slice(0, question.limit);
   const last = rows.length > question.limit ? items.at(-1) : undefined;
   return {
-    items: items.map((row) => row.body),
+    items: items.map((row) => storedRecommendation(row.body)),
     next: last ? { key: last.key, id: last.id } : null,
     count: Number(counted[0]?.count ?? 0),
   };

@@ -11,6 +11,12 @@ export interface Ranked {
   readonly recommendation: Recommendation;
 }
 
+/** As it stands in the store: rows of versions before ours lack what came later. */
+export function storedRecommendation(body: Recommendation): Recommendation {
+  const later: Partial<Recommendation> = { reductions: [], freedCommitment: null, secondSources: [] };
+  return { ...later, ...body };
+}
+
 /** Adds what is new and changes what differs; a row that is the same is not touched. */
 export async function upsertRecommendations(client: pg.ClientBase, tenantId: string, ranked: readonly Ranked[]): Promise<void> {
   const column = <T>(read: (item: Recommendation) => T) => ranked.map(({ recommendation }) => read(recommendation));

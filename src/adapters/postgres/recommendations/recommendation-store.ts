@@ -7,7 +7,7 @@ import type { AdviceRecord, RecommendationStore } from '../../../operations/port
 import type { Database } from '../database.ts';
 import { asJsonb } from '../safe-values.ts';
 import { listRecommendations } from './recommendation-list.ts';
-import { recordStatusChanges, statusChanges, upsertRecommendations } from './recommendation-rows.ts';
+import { recordStatusChanges, statusChanges, storedRecommendation, upsertRecommendations } from './recommendation-rows.ts';
 
 /** How long a closed recommendation is still compared with: one that comes back within it keeps its first day. */
 const CLOSED_KEPT_DAYS = 400;
@@ -30,7 +30,7 @@ async function current(client: pg.ClientBase): Promise<readonly Recommendation[]
       order by id`,
     [CLOSED_KEPT_DAYS],
   );
-  return rows.map((row) => row.body);
+  return rows.map((row) => storedRecommendation(row.body));
 }
 
 async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): Promise<void> {
@@ -43,8 +43,9 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
   await upsertRecommendations(client, scope.tenantId, [...ranked.values()]);
   await recordStatusChanges(client, scope, advice.asOf, changes);
   await client.query(
-    `insert into app.advice_run (tenant_id, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into app.advice_run (tenant_id, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall,
+       hub_reconciliation)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       scope.tenantId,
       advice.asOf,
@@ -55,6 +56,8 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
       advice.totals.net,
       asJsonb(advice.judged),
       asJsonb(advice.notJudged),
+      asJsonb(advice.waterfall),
+      advice.hubReconciliation && asJsonb(advice.hubReconciliation),
     ],
   );
 }
@@ -70,8 +73,10 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     net: DecimalString;
     judged: Advice['judged'];
     not_judged: readonly NotJudged[];
+    waterfall: Advice['waterfall'] | null;
+    hub_reconciliation: Advice['hubReconciliation'];
   }>(
-    `select made_at, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged
+    `select made_at, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall, hub_reconciliation
        from app.advice_run order by id desc limit 1`,
   );
   const row = rows[0];
@@ -84,13 +89,15 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     totals: { gross: row.gross, overlap: row.overlap, net: row.net },
     judged: row.judged,
     notJudged: row.not_judged,
+    waterfall: row.waterfall,
+    hubReconciliation: row.hub_reconciliation,
   };
 }
 
 async function get(client: pg.ClientBase, id: string): Promise<Recommendation | null> {
   if (id.includes('\0')) return null;
   const { rows } = await client.query<{ body: Recommendation }>('select body from app.recommendation where id = $1', [id]);
-  return rows[0]?.body ?? null;
+  return rows[0] ? storedRecommendation(rows[0].body) : null;
 }
 
 async function events(client: pg.ClientBase, id: string): Promise<Awaited<ReturnType<RecommendationStore['events']>>> {

@@ -3,10 +3,11 @@ import { exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
 import type { ResourceFacts } from '../../../ledger/resource.ts';
 import type { Utilization } from '../../../ledger/utilization.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { savingsOf } from '../../savings.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { answerByCoverage, isAnalysed } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -80,7 +81,7 @@ const view = viewOf(
 /** Criteria of Compute Optimizer for idle instances (guide, "Viewing idle resource recommendations", read 2026-11). */
 export const ec2InstanceIdle = defineDetector({
   id: 'ec2-instance-idle',
-  revision: 1,
+  revision: 2,
   category: 'compute',
   bestPractices: ['COST04-BP02', 'COST04-BP03', 'COST09-BP03'],
   resourceType: 'Ec2Instance',
@@ -124,7 +125,7 @@ function evaluate(machine: ResourceSubject, context: Context): Outcome<Ec2Instan
   if (idle !== true) return idle;
 
   const hours = costs.filter((cost) => cost.meterKind.startsWith('BoxUsage'));
-  const savings = savingsOf(costs, machine.accountId, view);
+  const savings = savingsOf(costs, view);
   return {
     kind: 'finding',
     evidence: {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { savingsOf } from '../../savings.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { answerByCoverage } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -116,7 +117,7 @@ const view = viewOf(
 
 export const ec2InstanceOversized = defineDetector({
   id: 'ec2-instance-oversized',
-  revision: 1,
+  revision: 2,
   category: 'compute',
   bestPractices: ['COST06-BP02', 'COST06-BP03'],
   resourceType: 'Ec2Instance',
@@ -205,7 +206,8 @@ function finding(
   { current, operatingSystem, option, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<Ec2InstanceOversizedEvidence> {
-  const savings = savingsOf(costs, machine.accountId, view, share);
+  const change = { share, targetMeterKind: `BoxUsage:${option.target}` };
+  const savings = savingsOf(costs, view, change);
   return {
     kind: 'finding',
     evidence: {
@@ -230,6 +232,6 @@ function finding(
       shortHistory: isHistoryShort(view, limits.lookbackDays),
     }),
     priceBasis: 'derived',
-    effect: effectOn('compute', costs),
+    effect: effectOn('compute', costs, change),
   };
 }

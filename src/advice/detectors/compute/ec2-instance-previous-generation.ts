@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { savingsOf } from '../../savings.ts';
 import { type SnapshotView, viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
 import { instancePrice, instanceTypesOf, isOwnLicence, platformOf } from '../shared/ec2.ts';
@@ -75,7 +76,7 @@ const priceOf = (type: string, amountPerUnit: string) => ({
 
 export const ec2InstancePreviousGeneration = defineDetector({
   id: 'ec2-instance-previous-generation',
-  revision: 1,
+  revision: 2,
   category: 'compute',
   bestPractices: ['COST01-BP07', 'COST06-BP02', 'COST10-BP02'],
   resourceType: 'Ec2Instance',
@@ -180,9 +181,8 @@ function finding(
   { current, target, operatingSystem, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<Ec2InstancePreviousGenerationEvidence> {
-  const { low, ...more } = savingsOf(costs, machine.accountId, view, share);
-  // Plans discount each generation differently: under one, the new type may be no cheaper at all.
-  const savings = { low: isCovered(costs) ? '0' : low, ...more };
+  const change = { share, targetMeterKind: `BoxUsage:${target}` };
+  const savings = savingsOf(costs, view, change);
   return {
     kind: 'finding',
     evidence: {
@@ -204,6 +204,6 @@ function finding(
       shortHistory: isHistoryShort(view, limits.lookbackDays),
     }),
     priceBasis: 'derived',
-    effect: effectOn('compute', costs),
+    effect: effectOn('compute', costs, change),
   };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, rangeOf, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, rangeOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { savingsOf } from '../../savings.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { answerByCoverage, isAnalysed } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -77,7 +78,7 @@ const view = viewOf(
  */
 export const rdsInstanceIdle = defineDetector({
   id: 'rds-instance-idle',
-  revision: 1,
+  revision: 2,
   category: 'database',
   bestPractices: ['COST04-BP02', 'COST04-BP03'],
   resourceType: 'RdsDbInstance',
@@ -125,10 +126,9 @@ function evaluate(database: ResourceSubject, { thresholds: limits, view }: Conte
   }
 
   const costs = monthlyCosts(database, view);
-  const whole = savingsOf(costs, database.accountId, view);
+  const whole = savingsOf(costs, view);
   const instance = savingsOf(
     costs.filter((cost) => databaseHours(cost.meterKind) !== undefined),
-    database.accountId,
     view,
   );
   return {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts, savingsOf } from '../../costing.ts';
+import { amountOf, effectiveMonthly, effectOn, isCovered, type MeterCost, monthlyCosts } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { savingsOf } from '../../savings.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { answerByCoverage } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -103,7 +104,7 @@ const view = viewOf(
 
 export const rdsInstanceOversized = defineDetector({
   id: 'rds-instance-oversized',
-  revision: 1,
+  revision: 2,
   category: 'database',
   bestPractices: ['COST06-BP02', 'COST06-BP03'],
   resourceType: 'RdsDbInstance',
@@ -190,7 +191,7 @@ function finding(
   { current, engine, option, share, costs }: Proposal,
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<RdsInstanceOversizedEvidence> {
-  const savings = savingsOf(costs, database.accountId, view, share);
+  const savings = savingsOf(costs, view, { share });
   return {
     kind: 'finding',
     evidence: {
@@ -215,6 +216,6 @@ function finding(
       shortHistory: isHistoryShort(view, limits.lookbackDays),
     }),
     priceBasis: 'derived',
-    effect: effectOn('compute', costs),
+    effect: effectOn('compute', costs, { share }),
   };
 }

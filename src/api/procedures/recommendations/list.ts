@@ -3,7 +3,16 @@ import { listRecommendations } from '../../../operations/list-recommendations.ts
 import type { RecommendationFilter } from '../../../operations/ports/recommendations.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, cursor, day, decimal, limit, next } from '../../schema.ts';
-import { category, recommendationSchema, shownRecommendation, status } from './recommendation-schema.ts';
+import {
+  category,
+  hubReconciliationSchema,
+  recommendationSchema,
+  shownRecommendation,
+  shownReconciliation,
+  shownWaterfall,
+  status,
+  waterfallSchema,
+} from './recommendation-schema.ts';
 
 /** What may be sorted by: names of ours that the store turns into constant SQL. */
 const sort = z.enum(['netMonthlySavings', 'rank', 'firstSeen']);
@@ -39,6 +48,8 @@ export const recommendationsList = procedure({
           currency,
           basis: z.literal('runningCost'),
           totals: z.object({ gross: decimal, overlap: decimal, net: decimal }),
+          waterfall: waterfallSchema.nullable(),
+          hubReconciliation: hubReconciliationSchema.nullable(),
           notJudged: z
             .array(
               z.object({
@@ -80,6 +91,8 @@ export const recommendationsList = procedure({
         ...page.latest,
         basis: 'runningCost' as const,
         totals: { ...page.latest.totals },
+        waterfall: shownWaterfall(page.latest.waterfall),
+        hubReconciliation: shownReconciliation(page.latest.hubReconciliation),
         notJudged: [...page.latest.notJudged],
       },
     };

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { RecommendationRow } from '../../../advice/advice-document.ts';
 import { CATEGORIES } from '../../../advice/detector.ts';
-import { RECOMMENDATION_STATUSES } from '../../../advice/recommendation.ts';
+import {
+  HUB_DIFFERENCES,
+  type HubReconciliation,
+  OVERLAP_REASONS,
+  RECOMMENDATION_STATUSES,
+  type Waterfall,
+} from '../../../advice/recommendation.ts';
 import { ACTION_TYPES, EFFORTS } from '../../../ledger/aws-recommendation.ts';
 import { currency, day, decimal } from '../../schema.ts';
 
@@ -37,12 +43,28 @@ export const recommendationSchema = z
     netMonthlySavings: decimal.meta({
       description: 'After overlap with the other advice; these may be added up. "0" when superseded.',
     }),
+    reductions: z
+      .array(z.object({ because: z.enum(OVERLAP_REASONS), amount: decimal }))
+      .meta({ description: 'Why it counts for less than alone: savings.expected less all of these is netMonthlySavings.' }),
     evidence: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .meta({ description: 'The facts behind it; the catalogue describes the fields of each detector.' }),
     supersededBy: z.string().nullable(),
     benefitAccountId: z.string().nullable().meta({ description: 'Where the money lands; null: in the account itself.' }),
     fromDate: day.nullable().meta({ description: 'From when; null: now.' }),
+    freedCommitment: z
+      .object({
+        landsMonthly: decimal.meta({
+          description: 'On-demand charges of other usage that the freed commitment pays from now on.',
+        }),
+        landsIn: z.array(z.object({ accountId: z.string(), monthlySavings: decimal })),
+        strandedMonthly: decimal.meta({ description: 'Commitment that no usage takes up: no saving before it ends.' }),
+        strandedUntil: day
+          .nullable()
+          .meta({ description: 'From this day it is no longer paid; null: nothing, or end not known.' }),
+      })
+      .nullable()
+      .meta({ description: 'What it sets free where a commitment pays for it; null: none does.' }),
     priceBasis: z.string(),
     secondSource: z
       .object({
@@ -53,11 +75,41 @@ export const recommendationSchema = z
       })
       .nullable()
       .meta({ description: 'What AWS itself says of the same, once; never added to our figures.' }),
+    secondSources: z
+      .array(
+        z.object({
+          source: z.enum(['ComputeOptimizer', 'CostOptimizationHub', 'CostExplorer']),
+          id: z
+            .string()
+            .meta({ description: 'Its own id there: an ARN, a recommendation id, or (Cost Explorer) the resource id.' }),
+          estimatedMonthlySavings: decimal.nullable(),
+        }),
+      )
+      .meta({ description: "Each of AWS's advisers that says the same, with its own figure." }),
     firstSeen: day,
     lastSeen: day,
     closedBecause: z.string().nullable(),
   })
   .meta({ id: 'Recommendation' });
+
+export const waterfallSchema = z
+  .object({
+    gross: decimal,
+    reductions: z.array(z.object({ because: z.enum(OVERLAP_REASONS), amount: decimal, count: z.number().int() })),
+    net: decimal,
+  })
+  .meta({ description: 'From gross to net by reason; gross less all reductions is net, exactly.' });
+
+export const hubReconciliationSchema = z
+  .object({
+    hubTotal: decimal,
+    savingsMode: z.enum(['BeforeDiscounts', 'AfterDiscounts', 'Unknown']),
+    rows: z.array(
+      z.object({ because: z.enum(HUB_DIFFERENCES), resourceType: z.string(), count: z.number().int(), amount: decimal }),
+    ),
+    net: decimal,
+  })
+  .meta({ description: "From Cost Optimization Hub's own total to our net: hubTotal plus all rows is net, exactly." });
 
 /** The lists of the domain are read-only; what leaves here is the schema's own. */
 export function shownRecommendation(row: RecommendationRow): z.infer<typeof recommendationSchema> {
@@ -67,5 +119,19 @@ export function shownRecommendation(row: RecommendationRow): z.infer<typeof reco
     bestPractices: [...row.bestPractices],
     confidenceBecause: [...row.confidenceBecause],
     evidence: { ...row.evidence },
+    reductions: row.reductions.map((item) => ({ ...item })),
+    secondSources: row.secondSources.map((item) => ({ ...item })),
+    freedCommitment: row.freedCommitment && {
+      ...row.freedCommitment,
+      landsIn: row.freedCommitment.landsIn.map((item) => ({ ...item })),
+    },
   };
+}
+
+export function shownWaterfall(waterfall: Waterfall | null): z.infer<typeof waterfallSchema> | null {
+  return waterfall && { ...waterfall, reductions: waterfall.reductions.map((item) => ({ ...item })) };
+}
+
+export function shownReconciliation(found: HubReconciliation | null): z.infer<typeof hubReconciliationSchema> | null {
+  return found && { ...found, rows: found.rows.map((row) => ({ ...row })) };
 }

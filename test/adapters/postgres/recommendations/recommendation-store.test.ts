@@ -17,6 +17,13 @@ function adviceOf(recommendations: readonly Recommendation[], given: Partial<Adv
     dataAsOf: '2026-11-23',
     currency: 'USD',
     totals: { gross: '30.5', overlap: '10.5', net: '20' },
+    waterfall: { gross: '30.5', reductions: [{ because: 'supersededAlternative', amount: '10.5', count: 1 }], net: '20' },
+    hubReconciliation: {
+      hubTotal: '25',
+      savingsMode: 'AfterDiscounts',
+      rows: [{ because: 'onlyHub', resourceType: 'EcsService', count: 1, amount: '-5' }],
+      net: '20',
+    },
     recommendations,
     notJudged: [{ detectorId: 'test-detector', because: 'cpuNotMeasured', count: 3 }],
     judged: { findings: 1, healthy: 2, notApplicable: 3, unknown: 4 },

@@ -37,7 +37,12 @@ describe('EC2 instance oversized', () => {
     const finding = findingOf(judged(ec2InstanceOversized, { resource: { lines } }));
     expect(finding.savings.expected).toBe('162.936');
     expect(finding.priceBasis).toBe('derived');
-    expect(finding.effect).toEqual({ component: 'compute', monthlyCost: '325.872' });
+    expect(finding.effect).toEqual({
+      component: 'compute',
+      monthlyCost: '325.872',
+      share: '0.5',
+      targetMeterKind: 'BoxUsage:m5.xlarge',
+    });
   });
 
   it('leaves it alone when half the size would reach 80 % of CPU, and finds it just below', () => {

@@ -27,7 +27,7 @@ describe('RDS instance oversized', () => {
   it('finds the smaller class on the same engine and deployment', () => {
     const finding = findingOf(judged(rdsInstanceOversized));
     expect(finding.savings.expected).toBe('876');
-    expect(finding.effect).toEqual({ component: 'compute', monthlyCost: '1752' });
+    expect(finding.effect).toEqual({ component: 'compute', monthlyCost: '1752', share: '0.5' });
     expect(finding.confidence.because).toContain('memoryNotMeasured');
   });
 

@@ -1,4 +1,5 @@
 import { awsCostSource } from '../src/adapters/aws/index.ts';
+import { openAws } from '../src/adapters/aws/open-aws.ts';
 import { addDays, type Day, daysBetween, eachDay } from '../src/kernel/calendar.ts';
 import type { Context } from '../src/operations/context.ts';
 import type { Connection } from '../src/operations/ports/connections.ts';
@@ -49,7 +50,7 @@ async function count({ accounts, groupsPerPage }: { accounts: number; groupsPerP
   const sandbox = await serveEstate(estate, { groupsPerPage });
   try {
     const connections = { list: async () => [connectionTo(sandbox)] } as Partial<Ports['connections']> as Ports['connections'];
-    const ports = { ...memoryLedger(), costSource: awsCostSource({}), connections } as Partial<Ports> as Ports;
+    const ports = { ...memoryLedger(), costSource: awsCostSource(openAws()), connections } as Partial<Ports> as Ports;
     // The bill is drawn up on the first question, as far as the company's today: the last day.
     await warmUp(ports, sandbox);
     const before = pagesOf(sandbox);

@@ -1,5 +1,6 @@
 import { awsAdvice } from '../adapters/aws/advice.ts';
 import { awsCostSource, awsExportSource } from '../adapters/aws/index.ts';
+import { openAws } from '../adapters/aws/open-aws.ts';
 import { billFileReader } from '../adapters/files/index.ts';
 import { usageFileReader } from '../adapters/files/usage-csv.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
@@ -69,6 +70,7 @@ function furnished(
 ): House {
   const database = openDatabase({ url: prepared.runtimeUrl, signingKey: prepared.signingKey, io });
   const sandbox = new SandboxOnDemand(config);
+  const aws = openAws({ io });
   return {
     directory: tenantDirectoryStore(database),
     signIn: signInStore(database),
@@ -95,11 +97,11 @@ function furnished(
       keys: apiKeyStore(database),
       sessions: sessionStore(database),
       plans: planStore(database),
-      costSource: awsCostSource({ io }),
-      awsAdvice: awsAdvice({ io }),
+      costSource: awsCostSource(aws),
+      awsAdvice: awsAdvice(aws),
       billFiles: billFileReader({ io }),
       statementMappings: statementMappingStore(database),
-      exportSource: awsExportSource({ io, dataDir: config.dataDir }),
+      exportSource: awsExportSource(aws, config.dataDir),
       exports: exportStore(database),
     },
     close: async () => {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { awsAdvice } from '../../src/adapters/aws/advice.ts';
 import { awsCostSource, awsExportSource } from '../../src/adapters/aws/index.ts';
+import { openAws } from '../../src/adapters/aws/open-aws.ts';
 import { billFileReader } from '../../src/adapters/files/index.ts';
 import { assignmentStore } from '../../src/adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
@@ -38,6 +39,7 @@ export async function connectedTo(sandbox: Sandbox, database: Database, name: st
 
 /** A tenant on real Postgres, with the real adapters. */
 export function contextOf(database: Database, tenantId: string, asOf: Day): Context {
+  const aws = openAws({ maxAttempts: 2 });
   const ports = {
     assignments: assignmentStore(database),
     tenant: ownTenantStore(database),
@@ -54,10 +56,10 @@ export function contextOf(database: Database, tenantId: string, asOf: Day): Cont
     snapshots: snapshotReader(database),
     runs: runStore(database),
     plans: planStore(database),
-    costSource: awsCostSource({ maxAttempts: 2 }),
-    awsAdvice: awsAdvice({ maxAttempts: 2 }),
+    costSource: awsCostSource(aws),
+    awsAdvice: awsAdvice(aws),
     billFiles: billFileReader(),
-    exportSource: awsExportSource({ maxAttempts: 2, dataDir: TEST_DATA_DIR }),
+    exportSource: awsExportSource(aws, TEST_DATA_DIR),
     exports: exportStore(database),
   } as Partial<Ports> as Ports;
   return {

@@ -1,17 +1,13 @@
 import type { AwsAdvice } from '../../operations/ports/aws-advice.ts';
-import { plainIo } from '../../operations/ports/io.ts';
-import { awsClients } from './clients.ts';
 import { computeOptimizerEnrolments, pullComputeOptimizerSettings } from './compute-optimizer/settings.ts';
 import { costAllocationTags } from './cost-explorer/cost-allocation-tags.ts';
 import { hubStatus, pullHub } from './cost-optimization-hub/pull.ts';
-import type { AwsCostSourceSettings } from './index.ts';
 import { organizationStanding, pullOrganization } from './organizations/pull.ts';
 import type { Aws } from './request.ts';
 import { pullRightsizing } from './rightsizing/pull.ts';
 
-/** AWS's own advice over its own SDK. Nothing is loaded and nobody is asked before the first call. */
-export function awsAdvice({ io = plainIo, maxAttempts }: Omit<AwsCostSourceSettings, 'now'> = {}): AwsAdvice {
-  const aws: Aws = { io, clients: awsClients({ io, ...(maxAttempts !== undefined && { maxAttempts }) }) };
+/** What AWS says beside the bill: who takes part in what, and its own advice. */
+export function awsAdvice(aws: Aws): AwsAdvice {
   return {
     pullComputeOptimizerSettings: (connection, places, options) => pullComputeOptimizerSettings(aws, connection, places, options),
     computeOptimizerEnrolments: (connection, regionId, options) => computeOptimizerEnrolments(aws, connection, regionId, options),

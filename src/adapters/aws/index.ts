@@ -1,8 +1,6 @@
 import path from 'node:path';
 import type { CostSource } from '../../operations/ports/cost-source.ts';
 import type { ExportSource } from '../../operations/ports/export-source.ts';
-import { type Io, plainIo } from '../../operations/ports/io.ts';
-import { awsClients } from './clients.ts';
 import { commitmentSource } from './commitments.ts';
 import { pullComputeOptimizer } from './compute-optimizer/pull.ts';
 import { listAllocationKeys } from './cost-explorer/allocation.ts';
@@ -22,18 +20,8 @@ import { pullPrices } from './pricing/pull.ts';
 import type { Aws } from './request.ts';
 import { tryRole } from './try-role.ts';
 
-export interface AwsCostSourceSettings {
-  readonly io?: Io;
-  /** Attempts of the SDK per request; 6 when left out. */
-  readonly maxAttempts?: number;
-  /** When a price was read. */
-  readonly now?: () => Date;
-}
-
-/** AWS over its own SDK. Nothing is loaded and nobody is asked before the first call. */
-export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource {
-  const { io = plainIo, now = () => new Date(), maxAttempts } = settings;
-  const aws: Aws = { io, clients: awsClients({ io, ...(maxAttempts !== undefined && { maxAttempts }) }) };
+/** What AWS bills, advises and charges. */
+export function awsCostSource(aws: Aws): CostSource {
   return {
     identify: (reach) => identify(aws, reach),
     tryRole: (reach, externalId) => tryRole(aws, reach, externalId),
@@ -53,13 +41,11 @@ export function awsCostSource(settings: AwsCostSourceSettings = {}): CostSource 
     resourceBook: (connection, question) => resourceBook(aws, connection, question),
     pullComputeOptimizer: (connection, question, options) => pullComputeOptimizer(aws, connection, question, options),
     commitments: commitmentSource(aws),
-    pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, now, options),
+    pullPrices: (connection, questions, options) => pullPrices(aws, connection, questions, options),
   };
 }
 
 /** The bill as S3 exports. Files are fetched into a folder of their own inside the data directory, and do not stay there. */
-export function awsExportSource(settings: AwsCostSourceSettings & { readonly dataDir: string }): ExportSource {
-  const { io = plainIo, now = () => new Date(), maxAttempts, dataDir } = settings;
-  const aws: Aws = { io, clients: awsClients(maxAttempts === undefined ? {} : { maxAttempts }) };
-  return exportSourceOf(aws, path.join(dataDir, 'exports-tmp'), now);
+export function awsExportSource(aws: Aws, dataDir: string): ExportSource {
+  return exportSourceOf(aws, path.join(dataDir, 'exports-tmp'));
 }

@@ -9,6 +9,7 @@ import { failureOf } from './failures.ts';
 export interface Aws {
   readonly io: Io;
   readonly clients: AwsClients;
+  readonly now: () => Date;
 }
 
 /** US dollars a page: "$0.01 per paginated request" (Cost Explorer pricing page, read 2026-11). The others are free. */

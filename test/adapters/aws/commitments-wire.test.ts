@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { fixture } from './fixture.ts';
 import { aConnection, PAYER, refusal, scriptedAws } from './scripted-aws.ts';
 
-const source = () => awsCostSource({ maxAttempts: 1 }).commitments;
+const source = () => awsCostSource(openAws({ maxAttempts: 1 })).commitments;
 const { savingsPlans } = fixture('savings-plans.json');
 const use = fixture('commitment-use.json');
 const OCTOBER = { start: '2026-10-01', end: '2026-11-01' };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { aConnection, PAYER, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
 const MEMBER = '444455556666';
@@ -8,7 +9,7 @@ const options = { pageBought: async () => {} };
 
 async function pulled(script: Script, places: { machineArns?: string[] } = {}) {
   await using aws = await scriptedAws(script);
-  const said = await awsAdvice({ maxAttempts: 1 }).pullComputeOptimizerSettings(
+  const said = await awsAdvice(openAws({ maxAttempts: 1 })).pullComputeOptimizerSettings(
     aConnection(aws.url),
     { accountIds: [PAYER, MEMBER], regionIds: ['ap-northeast-1'], machineArns: [MACHINE], ...places },
     options,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { fixture } from './fixture.ts';
 import { aConnection, PAYER, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
@@ -16,7 +17,7 @@ async function pulled(script: Script, question: { accountIds?: string[]; regionI
   await using aws = await scriptedAws((request, count) =>
     request.operation === 'GetEnrollmentStatus' ? ACTIVE : script(request, count),
   );
-  const answer = await awsCostSource({ maxAttempts: 1 }).pullComputeOptimizer(
+  const answer = await awsCostSource(openAws({ maxAttempts: 1 })).pullComputeOptimizer(
     aConnection(aws.url),
     { accountIds: [PAYER], regionIds: ['ap-northeast-1'], asOf: '2026-11-24', ...question },
     options,
@@ -125,7 +126,7 @@ describe('what Compute Optimizer does not tell', () => {
 
   it('is known before asking when the account itself is not enrolled', async () => {
     await using aws = await scriptedAws(() => ({ json: { status: 'Inactive' } }));
-    const { coverage } = await awsCostSource().pullComputeOptimizer(
+    const { coverage } = await awsCostSource(openAws()).pullComputeOptimizer(
       aConnection(aws.url),
       { accountIds: [PAYER], regionIds: ['us-east-1'], asOf: '2026-11-24' },
       options,

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { aConnection, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
 async function asked(script: Script) {
   const bought: string[] = [];
   await using aws = await scriptedAws(script);
-  const tags = await awsAdvice({ maxAttempts: 1 }).costAllocationTags(aConnection(aws.url), {
+  const tags = await awsAdvice(openAws({ maxAttempts: 1 })).costAllocationTags(aConnection(aws.url), {
     pageBought: async (cost) => void bought.push(cost),
   });
   return { tags, bought };

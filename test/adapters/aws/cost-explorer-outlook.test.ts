@@ -4,11 +4,12 @@ import { AttributionCollector } from '../../../src/adapters/aws/cost-explorer/at
 import { driversOf } from '../../../src/adapters/aws/cost-explorer/comparison.ts';
 import { forecastOf } from '../../../src/adapters/aws/cost-explorer/forecast.ts';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { aConnection, refusal, scriptedAws } from './scripted-aws.ts';
 
 const WINDOW = { start: '2026-11-01', end: '2026-11-04' };
 const paid = { pageBought: async () => {} };
-const source = awsCostSource({ maxAttempts: 1 });
+const source = awsCostSource(openAws({ maxAttempts: 1 }));
 
 describe('cost by a tag', () => {
   const collected = (groups: readonly [account: string, group: string][], day = '2026-11-02') => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import type { Charge } from '../../../src/ledger/charge.ts';
 import { COST_SLICES, RESOURCE_SLICES, type Slice } from '../../../src/ledger/slice.ts';
 import type { SlicePull } from '../../../src/operations/ports/cost-source.ts';
@@ -32,7 +33,7 @@ interface Pulled {
 
 async function pulled(aws: ScriptedAws, slice: Slice = bySlice('account-service'), window = WINDOW): Promise<Pulled> {
   const bought: string[] = [];
-  const source = awsCostSource({ maxAttempts: 1 });
+  const source = awsCostSource(openAws({ maxAttempts: 1 }));
   const pull = source.pullSlice(aConnection(aws.url), slice, window, {
     pageBought: async (cost) => {
       bought.push(cost);
@@ -105,9 +106,14 @@ describe('reading a slice page by page', () => {
       body.NextPageToken ? refusal('DataUnavailableException') : page(['a'], 'page-1'),
     );
     const batches: unknown[] = [];
-    const { charges } = awsCostSource({ maxAttempts: 1 }).pullSlice(aConnection(aws.url), bySlice('account-service'), WINDOW, {
-      pageBought: async () => {},
-    });
+    const { charges } = awsCostSource(openAws({ maxAttempts: 1 })).pullSlice(
+      aConnection(aws.url),
+      bySlice('account-service'),
+      WINDOW,
+      {
+        pageBought: async () => {},
+      },
+    );
     const reading = (async () => {
       for await (const batch of charges) batches.push(batch);
     })();
@@ -118,7 +124,7 @@ describe('reading a slice page by page', () => {
   it('buys no page when the buyer says stop', async () => {
     let left = 1;
     await using aws = await scriptedAws(book([{ services: ['a'] }, { services: ['b'] }]));
-    const pull = awsCostSource().pullSlice(aConnection(aws.url), bySlice('account-service'), WINDOW, {
+    const pull = awsCostSource(openAws()).pullSlice(aConnection(aws.url), bySlice('account-service'), WINDOW, {
       beforePage: () => {
         if (left-- === 0) throw new Error('the budget is spent');
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { fixture } from './fixture.ts';
 import { aConnection, PAYER, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
@@ -9,7 +10,7 @@ const [RESIZE, PLAN] = HUB().items;
 
 async function pulled(script: Script) {
   await using aws = await scriptedAws(script);
-  const answer = await awsAdvice({ maxAttempts: 1 }).pullHub(aConnection(aws.url), '2026-11-24', options);
+  const answer = await awsAdvice(openAws({ maxAttempts: 1 })).pullHub(aConnection(aws.url), '2026-11-24', options);
   return { ...answer, requests: aws.requests };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { COST_SLICES, type Slice } from '../../../src/ledger/slice.ts';
 import { aConnection, PAYER, scriptedAws } from './scripted-aws.ts';
 
@@ -26,7 +27,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 async function pull(connection: ReturnType<typeof aConnection>): Promise<void> {
-  const { charges } = awsCostSource({ maxAttempts: 1 }).pullSlice(connection, COST_SLICES[0] as Slice, WINDOW, {
+  const { charges } = awsCostSource(openAws({ maxAttempts: 1 })).pullSlice(connection, COST_SLICES[0] as Slice, WINDOW, {
     pageBought: async () => {},
   });
   await Array.fromAsync(charges);
@@ -38,7 +39,7 @@ describe('the standard environment of the SDK', () => {
     vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDENVIRONMENT');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-    expect(await awsCostSource().identify(aConnection(null, chain(null)))).toMatchObject({ accountId: PAYER });
+    expect(await awsCostSource(openAws()).identify(aConnection(null, chain(null)))).toMatchObject({ accountId: PAYER });
     await pull(aConnection(null, chain(null)));
     expect(aws.requests.map((request) => request.operation)).toEqual(['GetCallerIdentity', 'GetCostAndUsage']);
     for (const request of aws.requests) expect(request.authorization).toContain('Credential=AKIDENVIRONMENT/');

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { awsExportSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import type { Connection } from '../../../src/operations/ports/connections.ts';
 import type { ExportPlace } from '../../../src/operations/ports/export-source.ts';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
@@ -21,7 +22,7 @@ const NOW = new Date('2026-11-20T12:00:00Z');
 
 async function world(given: { readonly now?: Date; readonly maxAttempts?: number } = {}) {
   const sandbox = await serveForTest(tinyEstate({ lines: [{}], asOf: '2026-11-20' }), { exportsSince: '2026-10' });
-  const source = awsExportSource({ dataDir, maxAttempts: given.maxAttempts ?? 1, now: () => given.now ?? NOW });
+  const source = awsExportSource(openAws({ maxAttempts: given.maxAttempts ?? 1, now: () => given.now ?? NOW }), dataDir);
   return { sandbox, source, connection: connectionTo(sandbox) };
 }
 
@@ -256,7 +257,7 @@ describe('the files of an assembly', () => {
     const files = given.source.files(given.connection, CUR, manifest, options);
     await expect(files).rejects.toThrow(/AWS is delivering .* at this moment/);
     // A bucket that was copied has its own dates: after some hours they are no sign of anything.
-    const later = awsExportSource({ dataDir, maxAttempts: 1, now: () => new Date(NOW.getTime() + 8 * 3_600_000) });
+    const later = awsExportSource(openAws({ maxAttempts: 1, now: () => new Date(NOW.getTime() + 8 * 3_600_000) }), dataDir);
     expect(await later.files(given.connection, CUR, manifest, options)).toHaveLength(2);
   });
 
@@ -272,9 +273,9 @@ describe('the files of an assembly', () => {
     const other = path.join(home, 'not ours');
     for (const folder of [left, mine, other]) fs.mkdirSync(folder, { recursive: true });
     fs.writeFileSync(path.join(left, 'part-00001'), 'x');
-    awsExportSource({ dataDir });
+    awsExportSource(openAws(), dataDir);
     expect(fs.readdirSync(home).sort()).toEqual(['not ours', path.basename(mine)]);
-    awsExportSource({ dataDir, now: () => new Date(Date.now() + 25 * 3_600_000) });
+    awsExportSource(openAws({ now: () => new Date(Date.now() + 25 * 3_600_000) }), dataDir);
     expect(fs.readdirSync(home)).toEqual(['not ours']);
     fs.rmSync(other, { recursive: true });
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { awsClients } from '../../../src/adapters/aws/clients.ts';
 import { failureOf } from '../../../src/adapters/aws/failures.ts';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import type { FailureCode } from '../../../src/kernel/failure.ts';
 import { COST_SLICES, type Slice } from '../../../src/ledger/slice.ts';
 import { aConnection, PAYER, refusal, type ScriptedAnswer, scriptedAws } from './scripted-aws.ts';
@@ -15,7 +16,9 @@ async function failureOfAnswer(answer: ScriptedAnswer): Promise<unknown> {
 }
 
 function failureAt(url: string): Promise<unknown> {
-  const pull = awsCostSource({ maxAttempts: 1 }).pullSlice(aConnection(url), SLICE, WINDOW, { pageBought: async () => {} });
+  const pull = awsCostSource(openAws({ maxAttempts: 1 })).pullSlice(aConnection(url), SLICE, WINDOW, {
+    pageBought: async () => {},
+  });
   return Array.fromAsync(pull.charges).then(
     () => 'no failure',
     (error: unknown) => error,
@@ -109,7 +112,7 @@ describe('who we are', () => {
 
   it('is what STS says', async () => {
     await using aws = await scriptedAws(() => ({ raw: identity(PAYER) }));
-    expect(await awsCostSource().identify(aConnection(aws.url))).toEqual({
+    expect(await awsCostSource(openAws()).identify(aConnection(aws.url))).toEqual({
       accountId: PAYER,
       arn: `arn:aws:iam::${PAYER}:user/reader`,
     });
@@ -117,13 +120,15 @@ describe('who we are', () => {
 
   it('is unreadable when STS names no account', async () => {
     await using aws = await scriptedAws(() => ({ raw: identity('') }));
-    await expect(awsCostSource().identify(aConnection(aws.url))).rejects.toMatchObject({ code: 'SOURCE_ANSWER_UNREADABLE' });
+    await expect(awsCostSource(openAws()).identify(aConnection(aws.url))).rejects.toMatchObject({
+      code: 'SOURCE_ANSWER_UNREADABLE',
+    });
   });
 
   it('is refused with rejected credentials', async () => {
     const raw =
       '<ErrorResponse><Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>invalid</Message></Error></ErrorResponse>';
     await using aws = await scriptedAws(() => ({ status: 403, raw }));
-    await expect(awsCostSource().identify(aConnection(aws.url))).rejects.toMatchObject({ code: 'CREDENTIALS_REJECTED' });
+    await expect(awsCostSource(openAws()).identify(aConnection(aws.url))).rejects.toMatchObject({ code: 'CREDENTIALS_REJECTED' });
   });
 });

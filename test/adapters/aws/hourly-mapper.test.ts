@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HourCollector, HourTotals } from '../../../src/adapters/aws/cost-explorer/hourly-mapper.ts';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { aConnection, refusal, scriptedAws } from './scripted-aws.ts';
 
 const WINDOW = { start: '2026-11-10', end: '2026-11-12' };
@@ -83,7 +84,7 @@ describe('hours of Cost Explorer', () => {
 
 describe('asking for hours', () => {
   const ask = (url: string) =>
-    awsCostSource({ maxAttempts: 1 }).pullHourlyUsage(
+    awsCostSource(openAws({ maxAttempts: 1 })).pullHourlyUsage(
       aConnection(url),
       { serviceName: SERVICE, window: WINDOW },
       { pageBought: async () => {} },

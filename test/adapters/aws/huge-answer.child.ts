@@ -1,4 +1,5 @@
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { exact, plain } from '../../../src/kernel/money.ts';
 import { aConnection } from './scripted-aws.ts';
 
@@ -6,7 +7,9 @@ import { aConnection } from './scripted-aws.ts';
 const SLICE = { id: 'account-usage-type', groupBy: ['LINKED_ACCOUNT', 'USAGE_TYPE'], window: 'history' } as const;
 const WINDOW = { start: '2026-10-01', end: '2026-11-01' };
 
-const pull = awsCostSource().pullSlice(aConnection(process.argv[2] ?? ''), SLICE, WINDOW, { pageBought: async () => {} });
+const pull = awsCostSource(openAws()).pullSlice(aConnection(process.argv[2] ?? ''), SLICE, WINDOW, {
+  pageBought: async () => {},
+});
 let rows = 0;
 let cost = exact(0);
 for await (const batch of pull.charges) {

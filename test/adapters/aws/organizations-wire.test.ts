@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { aConnection, PAYER, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
 const MEMBER = '444455556666';
@@ -7,7 +8,7 @@ const options = { pageBought: async () => {} };
 
 async function pulled(script: Script) {
   await using aws = await scriptedAws(script);
-  const answer = await awsAdvice({ maxAttempts: 1 }).pullOrganization(aConnection(aws.url), options);
+  const answer = await awsAdvice(openAws({ maxAttempts: 1 })).pullOrganization(aConnection(aws.url), options);
   return { ...answer, requests: aws.requests };
 }
 

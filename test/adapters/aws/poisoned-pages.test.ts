@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { ledgerWriter } from '../../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { exact, plain, sumExact } from '../../../src/kernel/money.ts';
 import type { Slice } from '../../../src/ledger/slice.ts';
@@ -70,7 +71,9 @@ it.each(['first', 'in the middle', 'last'])(
     const rows = [...clean.slice(0, at), ...poisoned, ...clean.slice(at)];
     await using aws = await scriptedAws((request) => ({ json: answer(request, rows) }));
     const world = await aWorld(db);
-    const pull = awsCostSource({ maxAttempts: 1 }).pullSlice(aConnection(aws.url), SLICE, WINDOW, { pageBought: async () => {} });
+    const pull = awsCostSource(openAws({ maxAttempts: 1 })).pullSlice(aConnection(aws.url), SLICE, WINDOW, {
+      pageBought: async () => {},
+    });
     const runId = await aRun(db, world);
     const written = await ledgerWriter(db.database).replaceWindow(world.scope, {
       connectionId: world.connectionId,

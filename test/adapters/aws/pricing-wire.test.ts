@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import type { PriceQuestion } from '../../../src/ledger/price.ts';
 import { fixture } from './fixture.ts';
 import { aConnection, refusal, scriptedAws } from './scripted-aws.ts';
@@ -11,7 +12,7 @@ const QUESTION: PriceQuestion = {
   term: 'onDemand',
 };
 const product = JSON.stringify(fixture('price-list-product.json'));
-const source = () => awsCostSource({ maxAttempts: 1, now: () => new Date('2026-11-24T01:02:03Z') });
+const source = () => awsCostSource(openAws({ maxAttempts: 1, now: () => new Date('2026-11-24T01:02:03Z') }));
 
 describe('asking the price list', () => {
   it('asks each question once, by its attributes and its region', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { fixture } from './fixture.ts';
 import { aConnection, PAYER, refusal, type Script, scriptedAws } from './scripted-aws.ts';
 
@@ -9,7 +10,7 @@ async function pulled(script: Script) {
   const bought: string[] = [];
   await using aws = await scriptedAws(script);
   const pageBought = async (cost: string) => void bought.push(cost);
-  const said = await awsAdvice({ maxAttempts: 1 }).pullRightsizing(aConnection(aws.url), { pageBought });
+  const said = await awsAdvice(openAws({ maxAttempts: 1 })).pullRightsizing(aConnection(aws.url), { pageBought });
   return { ...said, bought, requests: aws.requests };
 }
 

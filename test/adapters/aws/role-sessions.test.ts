@@ -2,11 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { awsAdvice } from '../../../src/adapters/aws/advice.ts';
 import { awsClients } from '../../../src/adapters/aws/clients.ts';
-import { awsCostSource } from '../../../src/adapters/aws/index.ts';
+import { awsCostSource, awsExportSource } from '../../../src/adapters/aws/index.ts';
+import { openAws } from '../../../src/adapters/aws/open-aws.ts';
 import { sessionName } from '../../../src/adapters/aws/role-sessions.ts';
 import { COST_SLICES, type Slice } from '../../../src/ledger/slice.ts';
 import type { Connection } from '../../../src/operations/ports/connections.ts';
+import type { Io } from '../../../src/operations/ports/io.ts';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
 import { clientsOf, serveForTest } from '../../sandbox/wire/clients.ts';
 import { PAYER, SHOP, tinyEstate, usd } from '../../sandbox/wire/tiny-estate.ts';
@@ -48,12 +51,32 @@ const assumed = (sandbox: Pick<Sandbox, 'requests'>) =>
 describe("a customer's role", () => {
   it('is assumed once for all requests of its hour, and gives its own account alone', async () => {
     const sandbox = await serveForTest(tinyEstate({ lines }), { roles: [{ roleArn: ROLE, externalId: OURS }] });
-    const source = awsCostSource({ maxAttempts: 1 });
+    const source = awsCostSource(openAws({ maxAttempts: 1 }));
     const charges = (await pull(source, byRole(sandbox.url))).flat();
     await pull(source, byRole(sandbox.url));
     expect(new Set(charges.map((charge) => charge.subAccountId))).toEqual(new Set([SHOP]));
     expect(await source.identify(byRole(sandbox.url))).toMatchObject({ accountId: SHOP });
     expect(assumed(sandbox)).toBe(1);
+  });
+
+  it('is assumed once for bill and advice, and once more for an export, each time through the named hook', async () => {
+    const sandbox = await serveForTest(tinyEstate({ lines }), { roles: [{ roleArn: ROLE, externalId: OURS }] });
+    const points: string[] = [];
+    const io: Io = (name, fn) => {
+      points.push(name);
+      return fn();
+    };
+    const aws = openAws({ io, maxAttempts: 1 });
+    const connection = byRole(sandbox.url);
+    const options = { pageBought: async () => {} };
+    await awsCostSource(aws).identify(connection);
+    await awsAdvice(aws).organizationStanding(connection, options);
+    expect(assumed(sandbox)).toBe(1);
+    const exports = awsExportSource(aws, mkdtempSync(join(tmpdir(), 'cost-pillar-one-set-')));
+    const place = { bucket: 'yamabuki-billing', prefix: 'cur', name: 'daily', kind: 'auto' } as const;
+    await exports.periods(connection, place, options).catch(() => []);
+    expect(assumed(sandbox)).toBe(2);
+    expect(points.filter((point) => point === 'sts.AssumeRole')).toHaveLength(2);
   });
 
   it('says in its session who we are and since when, in at most 64 characters, and sends the policy for an hour', async () => {
@@ -63,7 +86,7 @@ describe("a customer's role", () => {
       return { status: 403, raw: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>' };
     });
     const id = '7f1f6ad0-0f57-4a2f-9d3c-8d8a7ad6b3a1';
-    await expect(awsCostSource().identify(byRole(aws.url, { id }))).rejects.toMatchObject({
+    await expect(awsCostSource(openAws()).identify(byRole(aws.url, { id }))).rejects.toMatchObject({
       code: 'ACCESS_DENIED_BY_AWS',
       nextStep: expect.stringContaining('--role-for'),
     });
@@ -82,7 +105,7 @@ describe("a customer's role", () => {
     const client = await awsClients({ maxAttempts: 1 }).costExplorer(byRole(sandbox.url));
     const beyond = client.send(new StartSavingsPlansPurchaseRecommendationGenerationCommand({}));
     await expect(beyond).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    expect(await pull(awsCostSource(), byRole(sandbox.url))).toHaveLength(1);
+    expect(await pull(awsCostSource(openAws()), byRole(sandbox.url))).toHaveLength(1);
   });
 
   it('is dropped when the session turns out to be of another account', async () => {
@@ -90,14 +113,16 @@ describe("a customer's role", () => {
     const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::999988887777:assumed-role/x/y</Arn><Account>999988887777</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
     await using aws = await scriptedAws(({ operation }) => ({ raw: operation === 'AssumeRole' ? session : identity }));
     const failure = { code: 'CREDENTIALS_REJECTED', message: expect.stringContaining('999988887777') };
-    await expect(pull(awsCostSource({ maxAttempts: 1 }), byRole(aws.url))).rejects.toMatchObject(failure);
+    await expect(pull(awsCostSource(openAws({ maxAttempts: 1 })), byRole(aws.url))).rejects.toMatchObject(failure);
     expect(aws.requests.map(({ operation }) => operation)).toEqual(['AssumeRole', 'GetCallerIdentity']);
   });
 
   it('is not asked at all where its trust policy was found open', async () => {
     const sandbox = await serveForTest(tinyEstate({ lines }), { roles: [{ roleArn: ROLE, externalId: OURS }] });
     const trust = { state: 'insecureTrust', checkedAt: '2026-11-20T00:00:00Z' } as const;
-    await expect(pull(awsCostSource(), byRole(sandbox.url, { trust }))).rejects.toMatchObject({ code: 'CREDENTIALS_REJECTED' });
+    await expect(pull(awsCostSource(openAws()), byRole(sandbox.url, { trust }))).rejects.toMatchObject({
+      code: 'CREDENTIALS_REJECTED',
+    });
     expect(sandbox.requests()).toEqual([]);
   });
 });
@@ -204,15 +229,15 @@ describe('trying a role', () => {
     ['another id', THEIRS, 'refused'],
   ] as const)('with %s is %s', async (_what, externalId, outcome) => {
     const sandbox = await serveForTest(tinyEstate(), { roles: [{ roleArn: ROLE, externalId: OURS }] });
-    expect(await awsCostSource().tryRole(reach(sandbox.url), externalId)).toBe(outcome);
+    expect(await awsCostSource(openAws()).tryRole(reach(sandbox.url), externalId)).toBe(outcome);
   });
 
   it('proves nothing when AWS cannot be asked', async () => {
-    await expect(awsCostSource({ maxAttempts: 1 }).tryRole(reach('http://127.0.0.1:9'), null)).rejects.toMatchObject({
+    await expect(awsCostSource(openAws({ maxAttempts: 1 })).tryRole(reach('http://127.0.0.1:9'), null)).rejects.toMatchObject({
       code: 'SOURCE_UNREACHABLE',
     });
     const sandbox = await serveForTest(tinyEstate(), { faults: [{ kind: 'throttling' }] });
-    await expect(awsCostSource({ maxAttempts: 1 }).tryRole(reach(sandbox.url), null)).rejects.toMatchObject({
+    await expect(awsCostSource(openAws({ maxAttempts: 1 })).tryRole(reach(sandbox.url), null)).rejects.toMatchObject({
       code: 'SOURCE_THROTTLED',
     });
   });
@@ -224,7 +249,7 @@ describe('a billing view', () => {
   it('goes with every question that knows views, and is never left out of one that does not', async () => {
     const sandbox = await serveForTest(tinyEstate({ lines }));
     const connection = aConnection(sandbox.url, { payerAccountId: PAYER, billingViewArn: VIEW, priceView: 'customerBilled' });
-    const charges = (await pull(awsCostSource(), connection)).flat();
+    const charges = (await pull(awsCostSource(openAws()), connection)).flat();
     expect(charges.map(({ subAccountId, billedCost }) => [subAccountId, billedCost])).toEqual([
       [SHOP, '2.16'],
       [SHOP, '2.16'],

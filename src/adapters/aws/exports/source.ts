@@ -18,12 +18,12 @@ const MAX_FOLDERS = 100;
 const DELIVERY_MS = 6 * 3_600_000;
 
 /** The exports of the bill in S3. `home` is a folder inside the data directory; what killed processes left there is swept at once. */
-export function exportSourceOf(aws: Aws, home: string, now: () => Date): ExportSource {
-  sweep(home, now());
+export function exportSourceOf(aws: Aws, home: string): ExportSource {
+  sweep(home, aws.now());
   return {
     periods: (connection, place, options) => periods({ aws, connection, place, options }),
     manifest: (connection, place, period, options) => manifest({ aws, connection, place, options }, period),
-    files: (connection, place, read, options) => files({ aws, connection, place, options }, read, now()),
+    files: (connection, place, read, options) => files({ aws, connection, place, options }, read),
     fetch: (connection, place, listed, options) => download({ aws, connection, place, options }, home, listed),
   };
 }
@@ -73,7 +73,7 @@ async function manifestText(asked: Ask, period: ExportPeriod): Promise<{ readonl
   });
 }
 
-async function files(asked: Ask, read: ExportManifest, now: Date): Promise<readonly ExportFile[]> {
+async function files(asked: Ask, read: ExportManifest): Promise<readonly ExportFile[]> {
   const folders = Map.groupBy(new Set([read.manifestKey, ...read.keys]), folderOf);
   if (folders.size > MAX_FOLDERS) throw refused(read, `its files lie in ${folders.size} folders, more than ${MAX_FOLDERS}`);
   const listed = new Map<string, Listed>();
@@ -88,7 +88,7 @@ async function files(asked: Ask, read: ExportManifest, now: Date): Promise<reado
     if (!object) throw new MissingObject(`The manifest names ${oneLine(key, 200)}, which is not there`);
     const { etag, bytes, lastModified } = object;
     const isYounger = written !== null && lastModified !== null && lastModified > written;
-    if (isYounger && now.getTime() - lastModified.getTime() < DELIVERY_MS)
+    if (isYounger && asked.aws.now().getTime() - lastModified.getTime() < DELIVERY_MS)
       throw new MissingObject(`AWS is delivering ${oneLine(key, 200)} at this moment: it is younger than its manifest`);
     return { key, etag, bytes };
   });

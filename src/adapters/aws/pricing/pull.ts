@@ -16,7 +16,6 @@ export async function pullPrices(
   aws: Aws,
   connection: Connection,
   questions: readonly PriceQuestion[],
-  now: () => Date,
   options: PullOptions,
 ): Promise<readonly Price[]> {
   const each = new Map(questions.map((question) => [priceKey(question), question]));
@@ -25,7 +24,7 @@ export async function pullPrices(
     [...each.values()].map((question) =>
       limit(async () => {
         const answer = await askPrice(aws, connection, question, options);
-        return { question, answer, readAt: now().toISOString() };
+        return { question, answer, readAt: aws.now().toISOString() };
       }),
     ),
   );

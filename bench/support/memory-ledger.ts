@@ -21,7 +21,7 @@ export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs
     contracts: { anyOver: async () => false } as Partial<Ports['contracts']> as Ports['contracts'],
     observations: { nameAccounts: async () => {} } as Partial<Ports['observations']> as Ports['observations'],
     ledgerWriter: {
-      async replaceWindow(_scope, { sliceId, window, charges, controls, runId }) {
+      async replaceWindow(_scope, { sliceId, window, charges, controls, runId, isPartial = false }) {
         const isDaily = sliceId === DAILY_SLICE_ID;
         if (isDaily) for (const day of [...sums.keys()]) if (contains(window, day)) sums.delete(day);
         let rows = 0;
@@ -37,7 +37,7 @@ export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs
           }
         }
         for (const control of await controls()) {
-          days.set(`${sliceId} ${control.day}`, { sliceId, ...control, readAt: runOf(runId).startedAt });
+          days.set(`${sliceId} ${control.day}`, { sliceId, ...control, isPartial, readAt: runOf(runId).startedAt });
         }
         return { rows, quarantined: 0, totals: [], tenants: 1 };
       },

@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<PlannedRequest['because'], string>> = {
   due: 'it is due',
   monthClose: 'the month has closed; no budget stops it',
   restated: 'AWS has changed days of a closed month',
+  leftOut: 'accounts that the budget had left out',
   asked: 'you asked for everything',
   control: "the source's own totals, shared by the slices",
   probe: 'do earlier months still add up?',
@@ -21,6 +22,7 @@ const LEFT_OUT: Readonly<Record<LeftOut['because'], string>> = {
   nothingReadsIt: 'nothing reads it',
   budget: 'the budget ends before it',
   notDue: 'it is not due',
+  refused: 'of some days the answer did not add up twice; they are asked later',
 };
 
 const right = (title: string): { title: string; align: 'right' } => ({ title, align: 'right' });

@@ -237,7 +237,8 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
         const readAt = `read-${String(world.runs.length).padStart(5, '0')}`;
         for (const control of controls) {
           const { day, currency, billedCost, effectiveCost, estimated } = control;
-          const known = { sliceId: input.sliceId, day, currency, billedCost, effectiveCost, estimated, readAt };
+          const { isPartial = false } = input;
+          const known = { sliceId: input.sliceId, day, currency, billedCost, effectiveCost, estimated, isPartial, readAt };
           world.knownDays.set(`${input.connectionId} ${input.sliceId} ${day}`, known);
         }
         const billedCost = plain(controls.reduce((sum, control) => sum.plus(control.billedCost), exact('0')));

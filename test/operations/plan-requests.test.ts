@@ -37,8 +37,14 @@ const SLICES = [DAILY_SLICE_ID, INVOICE_SLICE_ID, ON_DEMAND_SLICE_ID, METER_SLIC
 function knownUntil(sliceId: string, end: Day, open: Day, asOf = AS_OF): KnownDay[] {
   const { start } = sliceId.startsWith('resource:') ? resourceLevelWindow(end) : costExplorerWindow(asOf);
   const figures = { currency: 'USD', billedCost: '1', effectiveCost: '1', readAt: '2026-11-01T00:00:00Z' };
-  return [...eachDay({ start, end })].map((day) => ({ sliceId, day, ...figures, estimated: day >= open }));
+  return [...eachDay({ start, end })].map((day) => ({ sliceId, day, ...figures, estimated: day >= open, isPartial: false }));
 }
+
+/** Of detail only the dearest accounts were asked since a day. */
+function cutSince(since: Day, days: readonly KnownDay[]): KnownDay[] {
+  return days.map((known) => ({ ...known, isPartial: known.day >= since && !WHOLE.includes(known.sliceId) }));
+}
+const WHOLE = [DAILY_SLICE_ID, INVOICE_SLICE_ID];
 
 const ACCOUNTS = Array.from({ length: 20 }, (_, index) => ({
   accountId: `1111222233${String(index).padStart(2, '0')}`,
@@ -58,6 +64,7 @@ function question(over: Partial<PlanQuestion> = {}): PlanQuestion {
     probe: null,
     source: expectedDays(asOf, known),
     hasContract: false,
+    refusals: [],
     whole: [],
     restatedMonths: [],
     budget: '5',
@@ -76,11 +83,14 @@ const situation = fc
     isPreviousOpen: fc.boolean(),
     isProbed: fc.boolean(),
     perDay: fc.integer({ min: 1, max: 5_000 }),
+    cutDays: fc.integer({ min: 0, max: 12 }),
   })
-  .map(({ asOf, ages, isPreviousOpen, isProbed, perDay }): PlanQuestion => {
+  .map(({ asOf, ages, isPreviousOpen, isProbed, perDay, cutDays }): PlanQuestion => {
     const open = firstDay(addMonths(monthOf(asOf), isPreviousOpen ? -1 : 0));
     const known = knownBySlice(
-      SLICES.flatMap((id, index) => (ages[index] ? knownUntil(id, addDays(asOf, -(ages[index] ?? 1)), open, asOf) : [])),
+      SLICES.flatMap((id, index) =>
+        ages[index] ? cutSince(addDays(asOf, -cutDays), knownUntil(id, addDays(asOf, -(ages[index] ?? 1)), open, asOf)) : [],
+      ),
     );
     return question({
       asOf,
@@ -258,6 +268,43 @@ describe('the budget', () => {
       because: 'budget',
       accountIds: null,
     });
+  });
+});
+
+describe('accounts that a budget left out', () => {
+  const since = addDays(AS_OF, -6);
+  const known = knownBySlice(SLICES.flatMap((id) => cutSince(since, knownUntil(id, addDays(AS_OF, -1), '2026-11-01'))));
+  const given = question({ known, source: expectedDays(AS_OF, known) });
+  const refills = (plan: RequestPlan) => plan.requests.filter(({ because }) => because === 'leftOut');
+
+  it('are asked for with all others of their days as soon as there is money, in every detail', () => {
+    const asksFor = refills(planRequests(given));
+    expect(asksFor.map(({ slice }) => slice?.id)).toEqual([
+      ON_DEMAND_SLICE_ID,
+      ...RESOURCE_SLICES.map(({ id }) => id),
+      METER_SLICE_ID,
+    ]);
+    for (const { slice, window, isExempt } of asksFor) {
+      expect([slice?.onlyAccounts, window, isExempt]).toEqual([undefined, { start: since, end: addDays(AS_OF, -1) }, false]);
+    }
+  });
+
+  it('come after everything else that the day asks, and are named when the money ends before them', () => {
+    const whole = planRequests(given);
+    const first = whole.requests.findIndex(({ because }) => because === 'leftOut');
+    expect(whole.requests.slice(first).every(({ because, control }) => because === 'leftOut' || control !== null)).toBe(true);
+    const usual = whole.requests.slice(0, first).filter(({ control }) => control !== 'matrix');
+    const pages = usual.reduce((sum, { estimatedPages }) => sum + estimatedPages, 0);
+    const poor = planRequests({ ...given, budget: String(pages / 100) });
+    expect(refills(poor)).toEqual([]);
+    const left = poor.leftOut.find(({ source }) => source === `costExplorer:${ON_DEMAND_SLICE_ID}`);
+    expect(left).toMatchObject({ because: 'budget', accountIds: expect.arrayContaining([ACCOUNTS.at(-1)?.accountId]) });
+  });
+
+  it('are not asked for twice where the day is stale anyway', () => {
+    const restated = given.source.map((item) => ({ ...item, isChanged: item.isChanged || item.day === since }));
+    const due = planRequests({ ...given, source: restated, isEverythingWanted: true });
+    expect(refills(due)).toEqual([]);
   });
 });
 

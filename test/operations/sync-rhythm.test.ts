@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/kernel/calendar.ts';
+import { INVOICE_SLICE_ID } from '../../src/ledger/slice.ts';
 import { planSync } from '../../src/operations/plan-sync.ts';
 import { SOURCES } from '../../src/operations/sync/sources/index.ts';
 import { sync } from '../../src/operations/sync.ts';
@@ -113,6 +114,66 @@ describe('an answer without figures', () => {
   });
 });
 
+describe('an answer that does not add up', () => {
+  /** The invoice slice never does; its pages are paid for all the same. */
+  function neverAddingUp(): FakeWorld {
+    const world = fakeWorld();
+    const { replaceWindow } = world.ports.ledgerWriter;
+    world.ports.ledgerWriter.replaceWindow = async (scope, input) => {
+      if (input.sliceId !== INVOICE_SLICE_ID) return replaceWindow(scope, input);
+      for await (const _ of input.charges);
+      throw failure('NOT_RECONCILED');
+    };
+    return world;
+  }
+
+  async function invoiceOf(world: FakeWorld, today: string, isEverythingWanted = false) {
+    const context = contextOver(world, { now: () => new Date(`${today}T08:00:00Z`) });
+    const { entries } = await sync(context, { questions: () => [], sources: ['costExplorer'], isEverythingWanted });
+    const own = entries.filter(({ source }) => source === `costExplorer:${INVOICE_SLICE_ID}`);
+    return own.map(({ status, pages, window }) => ({ status, isPaid: pages > 0, start: window?.start ?? null }));
+  }
+
+  it('is paid for twice, then on open days once a day and on closed ones once a week, and each sync says so', async () => {
+    const world = neverAddingUp();
+    const paid = { status: 'rejected', isPaid: true, start: '2025-10-01' };
+    const told = { status: 'rejected', isPaid: false, start: null };
+    expect(await invoiceOf(world, AS_OF)).toEqual([paid]);
+    expect(await invoiceOf(world, AS_OF)).toEqual([paid]);
+    expect(await invoiceOf(world, AS_OF)).toEqual([told]);
+    expect(await invoiceOf(world, AS_OF, true)).toEqual([paid]);
+    expect(await invoiceOf(world, '2026-11-25')).toEqual([{ ...paid, start: '2026-10-01' }, told]);
+    expect(await invoiceOf(world, '2026-11-30')).toEqual([{ ...paid, start: '2026-10-01' }, told]);
+    expect(await invoiceOf(world, '2026-12-01')).toEqual([{ ...paid, start: '2025-11-01' }]);
+  });
+
+  it('does not keep the days beside it from being read', async () => {
+    const world = neverAddingUp();
+    await invoiceOf(world, AS_OF);
+    await invoiceOf(world, AS_OF);
+    const { replaceWindow } = fakeWorld().ports.ledgerWriter;
+    world.ports.ledgerWriter.replaceWindow = replaceWindow;
+    const [open] = await invoiceOf(world, '2026-11-25');
+    expect(open).toEqual({ status: 'ok', isPaid: true, start: '2026-10-01' });
+  });
+
+  it('of a source without a plan is paid for twice a day', async () => {
+    const world = fakeWorld(
+      aSource({
+        pullHourlyUsage: async (_connection, _question, { pageBought }) => {
+          await pageBought('0.01');
+          throw failure('NOT_RECONCILED');
+        },
+      }),
+    );
+    const sources = ['hourlyUsage'];
+    const asked = [];
+    for (let n = 0; n < 3; n++) asked.push(...(await pull(world, AS_OF, { sources })));
+    expect(asked).toEqual(['hourlyUsage', 'hourlyUsage']);
+    expect(await pull(world, AS_OF, { sources, isEverythingWanted: true })).toEqual(sources);
+  });
+});
+
 describe('the run log', () => {
   it('is read only as far back as the last good run of each source', async () => {
     const world = fakeWorld();
@@ -121,7 +182,9 @@ describe('the run log', () => {
     const sources = SOURCES.map(({ id }) => id);
     await pull(world, AS_OF, { sources });
     const runs = world.runs.length;
-    for (let n = 0; n < 1_000; n++) world.runs.unshift({ ...(world.runs.at(-1) as FakeWorld['runs'][number]), id: `old-${n}` });
+    const startedAt = '2026-11-01T00:00:00Z';
+    for (let n = 0; n < 1_000; n++)
+      world.runs.unshift({ ...(world.runs.at(-1) as FakeWorld['runs'][number]), id: `old-${n}`, startedAt });
     let pages = 0;
     const { list } = world.ports.runs;
     world.ports.runs.list = (scope, question) => {

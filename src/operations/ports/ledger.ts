@@ -52,6 +52,8 @@ export interface WindowInput {
   readonly sliceId: string;
   readonly window: Period;
   readonly priceView: PriceView;
+  /** Only some accounts were asked for: what is not there is unknown. Left out: all were. */
+  readonly isPartial?: boolean;
   /** Streamed into a TEMP table by COPY. Throwing here leaves the old window as it was. */
   readonly charges: AsyncIterable<readonly Charge[]>;
   /** Further charges, beside `charges`, from a source that can write them as the TEMP table takes them. */

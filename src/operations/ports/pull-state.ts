@@ -11,6 +11,8 @@ export interface KnownDay {
   readonly billedCost: DecimalString;
   readonly effectiveCost: DecimalString;
   readonly estimated: boolean;
+  /** Only some accounts were asked for. */
+  readonly isPartial: boolean;
   /** When the run began that wrote the day (ISO instant). */
   readonly readAt: string;
 }

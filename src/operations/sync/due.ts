@@ -1,6 +1,7 @@
 import { addDays, type Day, dayOf, daysBetween, type Period } from '../../kernel/calendar.ts';
 import type { Run } from '../ports/runs.ts';
 import type { RunHistory } from './last-good.ts';
+import { isRefusedToday } from './plan/refusals.ts';
 
 /** How often a source is worth asking. Part of `Source`, where each is explained. */
 export interface Rhythm {
@@ -36,6 +37,7 @@ interface RunName {
 function daysUntilDue(rhythm: Rhythm, history: RunHistory, { connectionId, source }: RunName, days: Days): number {
   const { everyDays = 1, dueAfter } = rhythm;
   const good = history.lastRun(connectionId, source);
+  if (isRefusedToday(history, connectionId, source, days.today)) return 1;
   if (dueAfter && good?.window) return daysBetween(days.asOf, dueAfter(good.window));
   const left = (run: Run | null, every: number): number => (run === null ? 0 : every - ageOf(run, rhythm, days));
   return Math.max(left(good, everyDays), left(history.lastAnswer(connectionId, source), Math.min(everyDays, ANSWER_DAYS)));

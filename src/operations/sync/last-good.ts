@@ -1,4 +1,4 @@
-import type { Period } from '../../kernel/calendar.ts';
+import { addDays, dayOf, type Period } from '../../kernel/calendar.ts';
 import type { FailureCode } from '../../kernel/failure.ts';
 import { exact } from '../../kernel/money.ts';
 import type { Context } from '../context.ts';
@@ -13,6 +13,8 @@ export interface RunHistory {
   readonly lastGood: LastGood;
   /** The newest published run, with or without a window. */
   readonly lastRun: (connectionId: string, source: string) => Run | null;
+  /** Everything that was read of a connection, newest first; a week of it at least. */
+  readonly runs: (connectionId: string) => readonly Run[];
   /** The newest run that paid for the answer that there are no figures. */
   readonly lastAnswer: (connectionId: string, source: string) => Run | null;
   /** The most rows on a page that any published run of these sources had; null when none was seen. */
@@ -27,16 +29,19 @@ interface WantedRun {
 /** Some months of daily runs. A source that was not good in all of them is loaded anew, which costs pages and loses nothing. */
 const MOST_RUNS = 5_000;
 
-/** Reads the run log backwards until every wanted source was seen good once, or the log ends. */
+/** What was refused in these days is not asked at each sync again. */
+const LEAST_DAYS = 7;
+
+/** Reads the run log backwards until every wanted source was seen good once and a week lies behind, or the log ends. */
 export async function readRunHistory(context: Context, wanted: readonly WantedRun[]): Promise<RunHistory> {
   const missing = new Set(wanted.map((item) => keyOf(item.connectionId, item.source)));
   const runs: Run[] = [];
-  if (missing.size === 0) return historyOf(runs);
-  let read = 0;
+  const since = addDays(dayOf(context.now()), -LEAST_DAYS);
   for await (const run of newestRuns(context)) {
     runs.push(run);
     if (isPublished(run)) missing.delete(keyOf(run.connectionId ?? '', run.source));
-    if (missing.size === 0 || ++read >= MOST_RUNS) break;
+    const isEnough = missing.size === 0 && dayOf(new Date(run.startedAt)) < since;
+    if (isEnough || runs.length >= MOST_RUNS) break;
   }
   return historyOf(runs);
 }
@@ -48,6 +53,7 @@ export function historyOf(runs: readonly Run[]): RunHistory {
   const answers = grouped(runs.filter(isPaidAnswer));
   const runsOf = (connectionId: string, source: string): readonly Run[] => byKey.get(keyOf(connectionId, source)) ?? [];
   return {
+    runs: (connectionId) => runs.filter((run) => run.connectionId === connectionId),
     lastGood: (connectionId, source) => runsOf(connectionId, source).find((run) => run.window !== null)?.window ?? null,
     lastRun: (connectionId, source) => runsOf(connectionId, source)[0] ?? null,
     lastAnswer: (connectionId, source) => answers.get(keyOf(connectionId, source))?.[0] ?? null,
@@ -64,7 +70,7 @@ export function historyOf(runs: readonly Run[]): RunHistory {
  * Whether everything that was asked for is in the ledger. A partial run without an error left rows in quarantine; one with an error has a
  * gap or was stopped by the budget, and what it wrote, if anything, is not known to be whole.
  */
-function isPublished(run: Run): boolean {
+export function isPublished(run: Run): boolean {
   return run.status === 'ok' || (run.status === 'partial' && run.error === null);
 }
 

@@ -12,6 +12,7 @@ import type { Outcome, SyncEntry } from './entry.ts';
 import { type InUse, InUseWatch } from './in-use.ts';
 import { expectedDays, isCloseExpected, type PlanFacts, readPlanFacts, sourceDays } from './plan/plan-facts.ts';
 import { planRequests } from './plan/plan-requests.ts';
+import { CLOSED_DAYS } from './plan/refusals.ts';
 import { CONTROL_SOURCES, type Control, type PlannedRequest, PROBE_SOURCE, type RequestPlan, sourceOf } from './plan/request.ts';
 import { findRestatedMonths } from './probe.ts';
 import { openResourceBook } from './resource-facts.ts';
@@ -96,6 +97,7 @@ class CostTurn {
       if (request.control === 'matrix') await this.#askControl({ ...request, control: 'matrix' });
       if (request.slice) await this.#askSlice(request, request.slice);
     }
+    for (const { source } of leftOut.filter(({ because }) => because === 'refused')) await this.#tellRefused(source);
     for (const item of leftOut.filter(({ because }) => because === 'budget')) {
       if (item.accountIds === null) await this.#tellLeftOut(item.source);
       else this.#accountsLeftOut = item.accountIds;
@@ -103,12 +105,13 @@ class CostTurn {
   }
 
   #planned(source = sourceDays(this.controls.daily, this.#facts.known)): RequestPlan {
-    const { known, sizes, spend, probe, hasContract } = this.#facts;
+    const { known, sizes, spend, probe, hasContract, refusals } = this.#facts;
     const { asOf, reads, budget, isEverythingWanted } = this.#plan;
     return planRequests({
       asOf,
       reads,
       hasContract,
+      refusals,
       known,
       sizes,
       spend,
@@ -164,6 +167,16 @@ class CostTurn {
 
   #tellLeftOut(source: string): Promise<void> {
     return this.#attempt(source, null, false, async () => this.#plan.budget.refuse());
+  }
+
+  #tellRefused(source: string): Promise<void> {
+    return this.#attempt(source, null, false, async () => {
+      throw new AdvisorError(
+        'NOT_RECONCILED',
+        `Days of ${source} were answered twice by what does not add up or cannot be read; they are not paid for again yet.`,
+        `The earlier figures stay. Open days are asked again tomorrow (UTC), closed ones after ${CLOSED_DAYS} days, or at once by "sync --all".`,
+      );
+    });
   }
 
   async #attempt(

@@ -31,6 +31,7 @@ export async function writeSlice({ scope, ports }: Context, work: SliceWork, opt
     sliceId: slice.id,
     window,
     priceView: connection.priceView,
+    isPartial: slice.onlyAccounts !== undefined,
     charges: work.watch.watch(pull.charges),
     controls: async () => controls.controlsOf(slice, window) ?? controls.withQuietDays(await pull.controls(), window),
     quarantined: pull.quarantined,

@@ -40,7 +40,9 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
       const days = withQuietDays(await reconcile(client, input, controls, staged.refusedCredits), input);
       await stageResiduals(client, days, await stageNamelessMeter(client, staged.words));
       await ensureMonths(client);
-      const tenants = await publish(database, client, scope, { ...input, isDistinct: staged.isDistinct }, days);
+      const { isPartial = false } = input;
+      const told = days.map((day) => ({ ...day, isPartial }));
+      const tenants = await publish(database, client, scope, { ...input, isDistinct: staged.isDistinct }, told);
       await database.signFor(client, scope.tenantId);
       const quarantined = await quarantine(client, scope, input, staged);
       await requireRunning(client, input.runId);

@@ -23,9 +23,9 @@ export function pullState(database: Database): PullState {
 
 /** Days with a control only: those are the owner's. */
 async function knownDays(client: pg.ClientBase, connectionId: string): Promise<readonly KnownDay[]> {
-  const { rows } = await client.query<[string, Day, string, string, string, boolean, string]>({
+  const { rows } = await client.query<[string, Day, string, string, string, boolean, boolean, string]>({
     text: `select f.slice_id, s.day, s.currency::text, trim_scale(s.control_billed_cost)::text, trim_scale(s.control_effective_cost)::text,
-                  s.estimated, r.started_at
+                  s.estimated, s.is_partial, r.started_at
              from app.charge_day_status s
              join app.feed f on f.id = s.feed_ref
              join app.run r on r.id = s.run_id
@@ -34,13 +34,14 @@ async function knownDays(client: pg.ClientBase, connectionId: string): Promise<r
     values: [connectionId],
     rowMode: 'array',
   });
-  return rows.map(([sliceId, day, currency, billedCost, effectiveCost, estimated, startedAt]) => ({
+  return rows.map(([sliceId, day, currency, billedCost, effectiveCost, estimated, isPartial, startedAt]) => ({
     sliceId,
     day,
     currency,
     billedCost,
     effectiveCost,
     estimated,
+    isPartial,
     readAt: new Date(startedAt).toISOString(),
   }));
 }

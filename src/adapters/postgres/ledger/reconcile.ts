@@ -24,6 +24,8 @@ export interface CheckedDay {
   readonly difference: Amounts;
   /** Whether the difference is large enough to be written as a line. */
   readonly hasResidualLine: boolean;
+  /** Only some accounts were asked for. Left out: all were. */
+  readonly isPartial?: boolean;
   /** The run that wrote the day, where it is not the one that writes now. */
   readonly runId?: string;
 }

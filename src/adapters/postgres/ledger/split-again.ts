@@ -86,6 +86,7 @@ interface DayRow {
   readonly currency: string;
   readonly run_id: string;
   readonly estimated: boolean;
+  readonly is_partial: boolean;
   readonly control_billed: string;
   readonly control_effective: string;
   readonly residual_billed: string;
@@ -98,7 +99,7 @@ async function knownDays(
   since: Day,
 ): Promise<readonly (CheckedDay & { runId: string })[]> {
   const { rows } = await client.query<DayRow>(
-    `select day::text, currency::text, run_id, estimated, control_billed_cost as control_billed, control_effective_cost as control_effective,
+    `select day::text, currency::text, run_id, estimated, is_partial, control_billed_cost as control_billed, control_effective_cost as control_effective,
             residual_billed_cost as residual_billed, residual_effective_cost as residual_effective
        from app.charge_day_status where feed_ref = $1 and day >= $2 order by day, currency`,
     [feedRef, since],
@@ -112,6 +113,7 @@ async function knownDays(
       control: { billedCost: new Exact(row.control_billed), effectiveCost: new Exact(row.control_effective) },
       difference,
       hasResidualLine: hasResidualLine(difference),
+      isPartial: row.is_partial,
       runId: row.run_id,
     };
   });

@@ -153,12 +153,13 @@ const FIRST_LINES = `
 const MY_LINES = `insert into pg_temp.my_line (${LINE_COLUMNS}) select $1, ${MINE_IN_NUMBERS}`;
 
 const DAYS = `
-  insert into app.charge_day_status (tenant_id, feed_ref, run_id, day, currency, estimated, billed_cost, effective_cost,
+  insert into app.charge_day_status (tenant_id, feed_ref, run_id, day, currency, estimated, is_partial, billed_cost, effective_cost,
                                      control_billed_cost, control_effective_cost, residual_billed_cost, residual_effective_cost)
-  select $1, $2, d.run_id, d.day, d.currency, d.estimated, coalesce(m.billed, 0), coalesce(m.effective, 0),
+  select $1, $2, d.run_id, d.day, d.currency, d.estimated, d.is_partial, coalesce(m.billed, 0), coalesce(m.effective, 0),
          d.control_billed, d.control_effective, d.residual_billed, d.residual_effective
-    from unnest($3::uuid[], $4::date[], $5::text[], $6::boolean[], $7::numeric[], $8::numeric[], $9::numeric[], $10::numeric[])
-         as d (run_id, day, currency, estimated, control_billed, control_effective, residual_billed, residual_effective)
+    from unnest($3::uuid[], $4::date[], $5::text[], $6::boolean[], $7::boolean[], $8::numeric[], $9::numeric[], $10::numeric[],
+                $11::numeric[])
+         as d (run_id, day, currency, estimated, is_partial, control_billed, control_effective, residual_billed, residual_effective)
     left join (select day, currency, sum(billed_cost) as billed, sum(effective_cost) as effective from pg_temp.mine group by 1, 2) m
       on m.day = d.day and m.currency = d.currency`;
 
@@ -168,6 +169,7 @@ function dayColumns(days: readonly CheckedDay[], isOwner: boolean): unknown[] {
     days.map((day) => day.day),
     days.map((day) => day.currency),
     days.map((day) => day.estimated),
+    days.map((day) => day.isPartial ?? false),
     ownersOnly((day) => plain(day.control.billedCost)),
     ownersOnly((day) => plain(day.control.effectiveCost)),
     ownersOnly((day) => plain(day.difference.billedCost)),

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayNumber, daysIn, type Period } from '../../../kernel/calendar.ts';
+import { addDays, type Day, dayNumber, daysIn, eachDay, type Period } from '../../../kernel/calendar.ts';
 import { type DecimalString, Exact, plain } from '../../../kernel/money.ts';
 import { chunksOf } from '../../../ledger/billing-horizon.ts';
 
@@ -28,8 +28,13 @@ export function pagesOf(window: Period, groupsPerDay: number | null, groupsPerPa
   );
 }
 
-/** Few windows that hold the days: two are joined where asking for the days between costs no page more. */
-export function windowsOf(days: readonly Day[], groupsPerDay: number | null, groupsPerPage: number): Period[] {
+/** Few windows that hold the days: two are joined where asking for the days between costs no page more, and none of those is held back. */
+export function windowsOf(
+  days: readonly Day[],
+  groupsPerDay: number | null,
+  groupsPerPage: number,
+  isHeldBack: (day: Day) => boolean = () => false,
+): Period[] {
   const windows: Period[] = [];
   const pages = (window: Period): number => pagesOf(window, groupsPerDay, groupsPerPage);
   for (const day of [...new Set(days)].sort()) {
@@ -41,7 +46,8 @@ export function windowsOf(days: readonly Day[], groupsPerDay: number | null, gro
     }
     const joined = { start: last.start, end: own.end };
     const isNext = dayNumber(day) === dayNumber(last.end);
-    if (isNext || pages(joined) <= pages(last) + pages(own)) windows[windows.length - 1] = joined;
+    const mayJoin = isNext || ![...eachDay({ start: last.end, end: day })].some(isHeldBack);
+    if (mayJoin && (isNext || pages(joined) <= pages(last) + pages(own))) windows[windows.length - 1] = joined;
     else windows.push(own);
   }
   return windows;

@@ -4,6 +4,7 @@ import {
   type Day,
   dayFromNumber,
   dayNumber,
+  dayOf,
   daysBetween,
   daysIn,
   firstDay,
@@ -19,6 +20,7 @@ import type { ControlTotal } from '../../ports/ledger.ts';
 import type { AccountSpend } from '../../ports/pull-state.ts';
 import type { RunHistory } from '../last-good.ts';
 import { ASSUMED_GROUPS_PER_PAGE, type PageSizes } from './pages.ts';
+import { type Refusal, refusalsOf } from './refusals.ts';
 import { PROBE_SOURCE } from './request.ts';
 import { isSame, type KnownBySlice, knownBySlice, type SourceDay } from './stale-days.ts';
 
@@ -29,13 +31,14 @@ export interface PlanFacts {
   readonly spend: readonly AccountSpend[];
   readonly probe: Period | null;
   readonly hasContract: boolean;
+  readonly refusals: readonly Refusal[];
 }
 
 /** Long enough to show which accounts cost most, short enough to be of today. */
 const SPEND_DAYS = 30;
 
 export async function readPlanFacts(
-  { scope, ports }: Context,
+  { scope, ports, now }: Context,
   { connection, asOf, history }: { readonly connection: Connection; readonly asOf: Day; readonly history: RunHistory },
 ): Promise<PlanFacts> {
   const { start, end } = costExplorerWindow(asOf);
@@ -48,6 +51,7 @@ export async function readPlanFacts(
   return {
     known,
     spend,
+    refusals: refusalsOf(history.runs(connection.id), dayOf(now())),
     hasContract: await ports.contracts.anyOver(scope, { connectionId: connection.id, since: start }),
     sizes: pageSizes(connection.id, history),
     probe: isKnown ? probeOf(asOf, history.lastGood(connection.id, PROBE_SOURCE)) : null,

@@ -4,6 +4,7 @@ import { DAILY_SLICE_ID, isUnfiltered, type Slice } from '../../../ledger/slice.
 import { dearestAccounts } from './dearest-accounts.ts';
 import type { Need } from './needs.ts';
 import { pagesOf, priceOfPages, windowsOf } from './pages.ts';
+import { isHeldBack } from './refusals.ts';
 import {
   CONTROL_SOURCES,
   type Control,
@@ -28,12 +29,14 @@ export class Purse {
   readonly #question: PlanQuestion;
   readonly #requests: PlannedRequest[] = [];
   readonly #leftOut: LeftOut[] = [];
+  readonly #estimated: ReadonlySet<Day>;
   #pages = 0;
   #isShut = false;
 
   constructor(question: PlanQuestion, wanted: readonly Wanted[]) {
     this.#question = question;
     const { source } = question;
+    this.#estimated = new Set(source.filter(({ estimated }) => estimated).map(({ day }) => day));
     const window = hull(source.map(({ day }) => day));
     if (!window) return;
     const isExempt = wanted.some((item) => item.isExempt);
@@ -43,6 +46,7 @@ export class Purse {
   }
 
   take(item: Wanted): void {
+    this.#tellHeldBack(item);
     this.#add(this.#requestsOf(item, item.need.slices));
   }
 
@@ -56,6 +60,7 @@ export class Purse {
   }
 
   offer(item: Wanted): void {
+    this.#tellHeldBack(item);
     const whole = this.#requestsOf(item, item.need.slices);
     if (!this.#isShut && this.#fits(whole)) {
       this.#add(whole);
@@ -68,7 +73,8 @@ export class Purse {
       const pages = whole
         .filter((request) => request.slice === slice)
         .reduce((sum, { estimatedPages }) => sum + estimatedPages, 0);
-      this.#leftOut.push({ ...leftOut(slice, 'budget', pages), accountIds: isSomeAsked ? some.rest : null });
+      const rest = item.because === 'leftOut' ? dearestAccounts(this.#question.spend).rest : null;
+      this.#leftOut.push({ ...leftOut(slice, 'budget', pages), accountIds: isSomeAsked ? some.rest : rest });
     }
     this.#isShut = true;
   }
@@ -76,6 +82,17 @@ export class Purse {
   plan(others: readonly LeftOut[]): RequestPlan {
     const sum = { estimatedPages: this.#pages, estimatedCost: priceOfPages(this.#pages) };
     return { requests: this.#requests, leftOut: [...this.#leftOut, ...others], ...sum };
+  }
+
+  #tellHeldBack({ need, days }: Wanted): void {
+    for (const slice of need.slices) if (days.some(this.#isHeldBack(slice))) this.#leftOut.push(leftOut(slice, 'refused'));
+  }
+
+  #isHeldBack(slice: Slice): (day: Day) => boolean {
+    const { refusals, isEverythingWanted = false } = this.#question;
+    const own = isEverythingWanted ? [] : refusals.filter(({ source }) => source === sourceOf(slice));
+    if (own.length === 0) return () => false;
+    return (day) => isHeldBack(own, sourceOf(slice), { day, estimated: this.#estimated.has(day) });
   }
 
   /** Only days that the ledger lacks: asking for some accounts must not take away what is known of the others. */
@@ -95,7 +112,9 @@ export class Purse {
     const lines = slices.flatMap((slice, index) => {
       const known = groupsPerDay(sourceOf(slice));
       const perDay = known === null ? null : known * share;
-      return windowsOf(item.days, perDay, groupsPerPage).map((window): PlannedRequest => {
+      const isHeld = this.#isHeldBack(slice);
+      const days = item.days.filter((day) => !isHeld(day));
+      return windowsOf(days, perDay, groupsPerPage, isHeld).map((window): PlannedRequest => {
         const facts = slice.window === 'resourceLevel' && index === 0 ? RESOURCE_FACTS : 0;
         const own = shared === null ? 1 : 0;
         const request = {

@@ -4,6 +4,7 @@ import type { Slice } from '../../../ledger/slice.ts';
 import type { AccountSpend } from '../../ports/pull-state.ts';
 import type { FactRead } from './needs.ts';
 import type { PageSizes } from './pages.ts';
+import type { Refusal } from './refusals.ts';
 import type { Because, StaleQuestion } from './stale-days.ts';
 
 /** Totals that slices are held against. `daily`: the daily slice's own; `whole`: everything; `matrix`: by service and charge type. */
@@ -33,7 +34,7 @@ export interface PlannedRequest {
 
 export interface LeftOut {
   readonly source: string;
-  readonly because: 'nothingReadsIt' | 'budget' | 'notDue';
+  readonly because: 'nothingReadsIt' | 'budget' | 'notDue' | 'refused';
   /** The accounts that are left out; null: all. */
   readonly accountIds: readonly string[] | null;
   readonly estimatedPages: number;
@@ -50,6 +51,8 @@ export interface PlanQuestion extends Omit<StaleQuestion, 'isEverythingWanted'> 
   readonly reads: readonly FactRead[];
   readonly hasContract: boolean;
   readonly sizes: PageSizes;
+  /** What was paid for lately and could not be kept. */
+  readonly refusals: readonly Refusal[];
   /** Months that the probe compares today; null: none. */
   readonly probe: Period | null;
   /** Largest first. Empty: not known, so nothing is asked of some accounts only. */

@@ -14,7 +14,7 @@ export interface SourceDay {
   readonly isChanged: boolean;
 }
 
-export type Because = 'firstLoad' | 'newDays' | 'due' | 'monthClose' | 'restated' | 'asked';
+export type Because = 'firstLoad' | 'newDays' | 'due' | 'monthClose' | 'restated' | 'leftOut' | 'asked';
 
 export interface StaleDays {
   readonly because: Because;
@@ -69,6 +69,19 @@ export function staleDays(need: Need, dailySliceId: string, question: StaleQuest
   if (isDue(need, states, asOf))
     return found(because === 'monthClose' ? because : need.everyDays === 1 ? 'newDays' : 'due', stale);
   return found(because, closed);
+}
+
+/** The days of which a budget had left some accounts out, and that nothing else makes stale: to be asked whole as soon as there is money. */
+export function daysLeftOut(need: Need, { asOf, known, source }: StaleQuestion, others: readonly Day[]): readonly Day[] {
+  const isPartial = (day: Day): boolean =>
+    need.slices.some((slice) =>
+      known
+        .get(slice.id)
+        ?.get(day)
+        ?.some((own) => own.isPartial),
+    );
+  const isThere = (day: Day): boolean => need.slices.every((slice) => day >= firstDayOf(slice, asOf));
+  return source.map(({ day }) => day).filter((day) => isThere(day) && isPartial(day) && !others.includes(day));
 }
 
 function found(because: Because, items: readonly SourceDay[]): StaleDays | null {

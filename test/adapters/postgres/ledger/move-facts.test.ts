@@ -5,6 +5,7 @@ import { assignmentStore } from '../../../../src/adapters/postgres/assignment-st
 import { attributionStore } from '../../../../src/adapters/postgres/ledger/attribution-store.ts';
 import { factStore } from '../../../../src/adapters/postgres/ledger/fact-store.ts';
 import { hourlyUsageStore } from '../../../../src/adapters/postgres/ledger/hourly-usage-store.ts';
+import { pullState } from '../../../../src/adapters/postgres/ledger/pull-state.ts';
 import { eachDay } from '../../../../src/kernel/calendar.ts';
 import { defineFact } from '../../../../src/ledger/fact.ts';
 import type { TenantScope } from '../../../../src/operations/context.ts';
@@ -75,6 +76,24 @@ it('moves hours and attributed cost from that day on, to the last digit, and say
   expect(await lines(next)).toEqual(attributed.filter(isMoved));
   expect(await lines(former)).toEqual(attributed.filter((item) => !isMoved(item)));
   expect((await lines(next))[0]?.billedCost).toBe(COST);
+});
+
+it('keeps of a day that only some accounts of it were asked for, whoever gets an account', async () => {
+  const payer = await aWorld(db, 'operator');
+  const [former, next] = [await aTenant(db), await aTenant(db)];
+  await give(payer, former, '2020-01-01');
+  await pull(db, payer, { charges: [aCharge({ subAccountId: moving })], window: { start: '2026-10-01', end: '2026-10-02' } });
+  const cut = { charges: [aCharge({ day: '2026-10-02', subAccountId: moving })], isPartial: true };
+  await pull(db, payer, { ...cut, window: { start: '2026-10-02', end: '2026-10-03' } });
+  const known = async () =>
+    (await pullState(db.database).knownDays(payer.scope, payer.connectionId)).map(({ day, isPartial }) => [day, isPartial]);
+  const told = [
+    ['2026-10-01', false],
+    ['2026-10-02', true],
+  ];
+  expect(await known()).toEqual(told);
+  await give(payer, next, '2026-01-01');
+  expect(await known()).toEqual(told);
 });
 
 it('takes back what the next pull finds moved away once more', async () => {

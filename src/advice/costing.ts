@@ -133,11 +133,11 @@ export function sameRange(amount: Exact): SavingsRange {
   return rangeOf(amount, amount, amount);
 }
 
-/** The part of the resource's cost that an action works on, as a bound for the stack; `change` where not all of it goes. */
+/** The part of the resource's cost that an action works on, as a bound for the stack; `change` where a commitment may pay for it, since money does not tell how much goes. */
 export function effectOn(
   component: Effect['component'],
   costs: readonly MeterCost[],
-  change: { readonly share: Exact; readonly targetMeterKind?: string } | null = null,
+  change: { readonly share: Exact; readonly targetMeterKind?: string | null } | null = null,
 ): Effect {
   const monthlyCost = plain(onDemandEquivalentMonthly(costs));
   if (change === null) return { component, monthlyCost };

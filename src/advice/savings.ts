@@ -82,7 +82,7 @@ export function savingsOf(costs: readonly MeterCost[], view: SnapshotView, chang
   if (now.isZero() && stranded.gt(0)) return rangeOf(ZERO, stranded, stranded);
   const careful = floatingSaving(costs, whole, view, CAREFUL_ROOM);
   const low = careful.isTargetUnrated ? ZERO : rest.plus(careful.own).plus(careful.landed);
-  return rangeOf(low, now, now.plus(stranded));
+  return rangeOf(Exact.min(low, now), now, now.plus(stranded));
 }
 
 /**

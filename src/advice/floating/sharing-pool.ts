@@ -39,6 +39,8 @@ export interface SharingPool {
   readonly covered: readonly PooledUsage[];
 }
 
+/** Bills round each line: rates that differ beyond these are the same, and must not change the order. */
+const RATE_DECIMALS = 6;
 /** As `RECENT_DAYS` of the costing, which looks at no day before. */
 const DAYS = 7;
 const pools = new WeakMap<SnapshotView, Map<string, SharingPool>>();
@@ -143,7 +145,7 @@ function rated(draft: Draft, commitments: readonly Commitment[], view: SnapshotV
   const onDemandUnitPrice = quantity.gt(0) ? cost.div(quantity) : new Exact(0);
   const rateOf = (planType: 'Compute' | 'EC2Instance'): Exact | null => {
     const price = planUnitPrice({ ...draft, onDemandUnitPrice }, planType, commitments, view);
-    return price?.div(onDemandUnitPrice) ?? null;
+    return price?.div(onDemandUnitPrice).toDecimalPlaces(RATE_DECIMALS) ?? null;
   };
   return { ...draft, machine: machineMeter(draft.meterKind), poolRate: rateOf('Compute'), familyRate: rateOf('EC2Instance') };
 }
@@ -168,7 +170,7 @@ function inOrder(usage: readonly PooledUsage[], owners: ReadonlySet<string>): Po
 
 function unitPriceOf({ costOn, quantityOn, poolRate }: PooledUsage): Exact | null {
   const quantity = totalOf(quantityOn);
-  return poolRate === null || quantity.lte(0) ? null : totalOf(costOn).div(quantity).mul(poolRate).toDecimalPlaces(10);
+  return poolRate === null || quantity.lte(0) ? null : totalOf(costOn).div(quantity).mul(poolRate).toDecimalPlaces(RATE_DECIMALS);
 }
 
 /** What is not known comes last. */

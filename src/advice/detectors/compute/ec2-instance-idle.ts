@@ -7,7 +7,7 @@ import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts } from '.
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
-import { savingsOf } from '../../savings.ts';
+import { ALL_OF_IT, savingsOf } from '../../savings.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { answerByCoverage, isAnalysed } from '../shared/compute-optimizer.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -146,7 +146,7 @@ function evaluate(machine: ResourceSubject, context: Context): Outcome<Ec2Instan
       commitmentFloats: isCovered(costs),
     }),
     priceBasis: 'observed',
-    effect: effectOn('compute', costs),
+    effect: effectOn('compute', costs, ALL_OF_IT),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AwsAdvice } from '../../operations/ports/aws-advice.ts';
 import { computeOptimizerEnrolments, pullComputeOptimizerSettings } from './compute-optimizer/settings.ts';
-import { costAllocationTags } from './cost-explorer/cost-allocation-tags.ts';
+import { costAllocationTags } from './cost-explorer/allocation.ts';
 import { hubStatus, pullHub } from './cost-optimization-hub/pull.ts';
 import { organizationStanding, pullOrganization } from './organizations/pull.ts';
 import type { Aws } from './request.ts';
@@ -15,7 +15,7 @@ export function awsAdvice(aws: Aws): AwsAdvice {
     hubStatus: (connection, options) => hubStatus({ aws, connection, options }),
     pullOrganization: (connection, options) => pullOrganization({ aws, connection, options }),
     pullRightsizing: (connection, options) => pullRightsizing({ aws, connection, options }),
-    costAllocationTags: (connection, options) => costAllocationTags(aws, connection, options),
+    costAllocationTags: (connection, options) => costAllocationTags({ aws, connection, options }),
     organizationStanding: (connection, options) => organizationStanding({ aws, connection, options }),
   };
 }

@@ -40,7 +40,7 @@ const SERVICES: Readonly<Record<AwsService, { readonly name: string; readonly ia
 };
 
 /** The service's name at the start of a sentence. */
-export const nameOf = (question: Question): string => SERVICES[question.service].name;
+export const nameOf = (question: Pick<Question, 'service'>): string => SERVICES[question.service].name;
 const who = (question: Question): string => (question.accountId ? `account ${question.accountId}` : 'these credentials');
 const action = (question: Question): string => `${SERVICES[question.service].iam}:${question.operation}`;
 const byResource = (question: Question): boolean => question.operation === 'GetCostAndUsageWithResources';

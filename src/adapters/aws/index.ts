@@ -26,7 +26,7 @@ export function awsCostSource(aws: Aws): CostSource {
     identify: (reach) => identify(aws, reach),
     tryRole: (reach, externalId) => tryRole(aws, reach, externalId),
     permissions: permissionsFor,
-    listAllocationKeys: (connection, options) => listAllocationKeys(aws, connection, options),
+    listAllocationKeys: (connection, options) => listAllocationKeys({ aws, connection, options }),
     pullAttribution: (connection, question, options) => pullAttribution(aws, connection, question, options),
     pullForecast: (connection, window, options) => pullForecast(aws, connection, window, options),
     pullAnomalies: (connection, window, options) => pullAnomalies(aws, connection, window, options),

@@ -11,6 +11,8 @@ export type AskPage<T> = (token: string | undefined) => Promise<Page<T>>;
 
 /** Far above any honest answer of one window (AWS fills a page with thousands of groups); a loop that never ends stops here. */
 export const MAX_PAGES = 200;
+/** Items on one page: the most that these services take, or enough where they take more (service models of 2026-08). Some ask money a page. */
+export const ITEMS_A_PAGE = 1000;
 /** So often is a window asked anew when AWS drops its page token. */
 const MAX_RESTARTS = 2;
 

@@ -22,6 +22,7 @@ const PAGE_PRICE = {
   s3: '0',
   savingsPlans: '0',
 } as const;
+export type PricedService = keyof typeof PAGE_PRICE;
 
 /** One request through the named hook; what goes wrong comes out as an AdvisorError. An abort stays an abort. */
 export async function request<T>(
@@ -41,7 +42,7 @@ export async function request<T>(
 /** A request that AWS may charge: noted as bought before anybody uses the answer. */
 export async function buyPage<T>(
   aws: Aws,
-  question: Question & { readonly service: keyof typeof PAGE_PRICE },
+  question: Question & { readonly service: PricedService },
   send: () => Promise<T>,
   options: PullOptions,
 ): Promise<T> {

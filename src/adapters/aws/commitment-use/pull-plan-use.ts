@@ -1,13 +1,13 @@
 import type { Period } from '../../../kernel/calendar.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import type { FactPull, PlanUse, UseQuestion } from '../../../operations/ports/commitment-source.ts';
+import type { Asking } from '../asker.ts';
+import { askAll } from '../cost-explorer/ask.ts';
 import { readRows } from '../decimals.ts';
-import { type Asking, askAll } from './ask.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
 import { dayOfPlans, monthOfPlan, planCoverageOf } from './plan-mapper.ts';
 import { PlanCoverageAnswer, PlanDetailsAnswer, PlanUtilizationAnswer } from './schema.ts';
 
-/** AWS sends 20 rows unless told otherwise, and each page costs money. It documents no upper limit. */
-const MAX_RESULTS = 1000;
 const GROUPS = ['INSTANCE_FAMILY', 'REGION', 'SERVICE'] as const;
 
 const intervalOf = ({ start, end }: Period) => ({ Start: start, End: end });
@@ -37,32 +37,32 @@ export async function each<Body>(
 }
 
 async function utilizationByDay(asking: Asking, window: Period): Promise<PlanUse['utilizationByDay']> {
-  const answers = await askAll(asking, 'GetSavingsPlansUtilization', PlanUtilizationAnswer, (client, sdk, _token, abortSignal) =>
-    client.send(new sdk.GetSavingsPlansUtilizationCommand({ TimePeriod: intervalOf(window), Granularity: 'DAILY' }), {
-      abortSignal,
-    }),
-  );
+  const answers = await askAll(asking, {
+    operation: 'GetSavingsPlansUtilization',
+    schema: PlanUtilizationAnswer,
+    send: (client, sdk, _token, http) =>
+      client.send(new sdk.GetSavingsPlansUtilizationCommand({ TimePeriod: intervalOf(window), Granularity: 'DAILY' }), http),
+  });
   const rows = answers.flatMap((answer) => answer.SavingsPlansUtilizationsByTime ?? []);
   const { results, unread } = readRows(rows, dayOfPlans);
   return { facts: results, unread };
 }
 
 async function utilizationOfMonth(asking: Asking, month: Period): Promise<PlanUse['utilizationByMonth']> {
-  const answers = await askAll(
-    asking,
-    'GetSavingsPlansUtilizationDetails',
-    PlanDetailsAnswer,
-    (client, sdk, NextToken, abortSignal) =>
+  const answers = await askAll(asking, {
+    operation: 'GetSavingsPlansUtilizationDetails',
+    schema: PlanDetailsAnswer,
+    send: (client, sdk, NextToken, http) =>
       client.send(
         new sdk.GetSavingsPlansUtilizationDetailsCommand({
           TimePeriod: intervalOf(month),
           DataType: ['UTILIZATION', 'SAVINGS'],
-          MaxResults: MAX_RESULTS,
-          ...(NextToken && { NextToken }),
+          MaxResults: ITEMS_A_PAGE,
+          NextToken,
         }),
-        { abortSignal },
+        http,
       ),
-  );
+  });
   const rows = answers.flatMap((answer) => answer.SavingsPlansUtilizationDetails);
   const { results, unread } = readRows(rows, (row) => monthOfPlan(row, month));
   return { facts: results, unread };
@@ -70,17 +70,20 @@ async function utilizationOfMonth(asking: Asking, month: Period): Promise<PlanUs
 
 async function coverage(asking: Asking, window: Period, byDay: boolean): Promise<PlanUse['coverageByDay']> {
   const how = byDay ? { Granularity: 'DAILY' as const } : { GroupBy: GROUPS.map((Key) => ({ Type: 'DIMENSION' as const, Key })) };
-  const answers = await askAll(asking, 'GetSavingsPlansCoverage', PlanCoverageAnswer, (client, sdk, NextToken, abortSignal) =>
-    client.send(
-      new sdk.GetSavingsPlansCoverageCommand({
-        TimePeriod: intervalOf(window),
-        ...how,
-        MaxResults: MAX_RESULTS,
-        ...(NextToken && { NextToken }),
-      }),
-      { abortSignal },
-    ),
-  );
+  const answers = await askAll(asking, {
+    operation: 'GetSavingsPlansCoverage',
+    schema: PlanCoverageAnswer,
+    send: (client, sdk, NextToken, http) =>
+      client.send(
+        new sdk.GetSavingsPlansCoverageCommand({
+          TimePeriod: intervalOf(window),
+          ...how,
+          MaxResults: ITEMS_A_PAGE,
+          NextToken,
+        }),
+        http,
+      ),
+  });
   const rows = answers.flatMap((answer) => answer.SavingsPlansCoverages);
   const { results, unread } = readRows(rows, planCoverageOf);
   return { facts: results, unread };

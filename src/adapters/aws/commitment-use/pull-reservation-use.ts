@@ -3,8 +3,9 @@ import type { Commitment } from '../../../ledger/commitment.ts';
 import type { ReservationUtilization } from '../../../ledger/commitment-use.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import type { FactPull, ReservationUse, UseQuestion } from '../../../operations/ports/commitment-source.ts';
+import type { Asking } from '../asker.ts';
+import { askAll } from '../cost-explorer/ask.ts';
 import { readRows } from '../decimals.ts';
-import { type Asking, askAll } from './ask.ts';
 import { each } from './pull-plan-use.ts';
 import { dayOfReservations, monthOfReservation, reservationCoverageOf, reservationOf } from './reservation-mapper.ts';
 import { ReservationCoverageAnswer, ReservationUtilizationAnswer } from './schema.ts';
@@ -78,39 +79,37 @@ type How = { readonly TimePeriod: { Start: string; End: string } } & (
 );
 
 async function utilization(asking: Asking, serviceName: string, how: How) {
-  const answers = await askAll(
-    asking,
-    'GetReservationUtilization',
-    ReservationUtilizationAnswer,
-    (client, sdk, NextPageToken, abortSignal) =>
+  const answers = await askAll(asking, {
+    operation: 'GetReservationUtilization',
+    schema: ReservationUtilizationAnswer,
+    send: (client, sdk, NextPageToken, http) =>
       client.send(
         new sdk.GetReservationUtilizationCommand({
           ...how,
           Filter: filterOf(serviceName),
-          ...(NextPageToken && { NextPageToken }),
+          NextPageToken,
         }),
-        { abortSignal },
+        http,
       ),
-  );
+  });
   return answers.flatMap((answer) => answer.UtilizationsByTime);
 }
 
 async function coverageOf(asking: Asking, serviceName: string, month: Period): Promise<ReservationUse['coverageByMonth']> {
-  const answers = await askAll(
-    asking,
-    'GetReservationCoverage',
-    ReservationCoverageAnswer,
-    (client, sdk, NextPageToken, abortSignal) =>
+  const answers = await askAll(asking, {
+    operation: 'GetReservationCoverage',
+    schema: ReservationCoverageAnswer,
+    send: (client, sdk, NextPageToken, http) =>
       client.send(
         new sdk.GetReservationCoverageCommand({
           TimePeriod: intervalOf(month),
           GroupBy: COVERAGE_GROUPS.map((Key) => ({ Type: 'DIMENSION' as const, Key })),
           Filter: filterOf(serviceName),
-          ...(NextPageToken && { NextPageToken }),
+          NextPageToken,
         }),
-        { abortSignal },
+        http,
       ),
-  );
+  });
   const groups = answers.flatMap((answer) => answer.CoveragesByTime.flatMap((item) => item.Groups ?? []));
   const { results, unread } = readRows(groups, (group) => reservationCoverageOf(group, serviceName, month));
   return { facts: results, unread };

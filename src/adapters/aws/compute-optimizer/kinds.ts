@@ -1,5 +1,6 @@
 import type { ComputeOptimizerClient } from '@aws-sdk/client-compute-optimizer';
 import type { Day } from '../../../kernel/calendar.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
 import { mapEbs, mapEc2, mapIdle, mapLambda, mapRds } from './mapper.ts';
 import { mapAutoScalingGroup, mapEcs, mapLicense, mapRdsStorage } from './mapper-of-groups.ts';
 import type { ItemMapper, Observation } from './observation.ts';
@@ -31,7 +32,7 @@ export interface Kind {
 export const KINDS: readonly Kind[] = [
   {
     operation: 'GetEC2InstanceRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapEc2)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetEC2InstanceRecommendationsCommand(input), { abortSignal });
@@ -40,7 +41,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetAutoScalingGroupRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapAutoScalingGroup)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetAutoScalingGroupRecommendationsCommand(input), { abortSignal });
@@ -49,7 +50,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetEBSVolumeRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapEbs)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetEBSVolumeRecommendationsCommand(input), { abortSignal });
@@ -58,7 +59,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetRDSDatabaseRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapRds), mapRdsStorage],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetRDSDatabaseRecommendationsCommand(input), { abortSignal });
@@ -67,7 +68,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetLambdaFunctionRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapLambda)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetLambdaFunctionRecommendationsCommand(input), { abortSignal });
@@ -76,7 +77,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetECSServiceRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapEcs)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetECSServiceRecommendationsCommand(input), { abortSignal });
@@ -85,7 +86,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     operation: 'GetLicenseRecommendations',
-    maxResults: 1000,
+    maxResults: ITEMS_A_PAGE,
     maps: [one(mapLicense)],
     ask: async (client, sdk, input, abortSignal) => {
       const answer = await client.send(new sdk.GetLicenseRecommendationsCommand(input), { abortSignal });

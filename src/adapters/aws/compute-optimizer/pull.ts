@@ -8,8 +8,8 @@ import type { Coverage } from '../../../ledger/snapshot.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions } from '../../../operations/ports/cost-source.ts';
 import type { ObservedResource } from '../../../operations/ports/ledger.ts';
-import { readWindow } from '../pages.ts';
-import { type Aws, buyPage } from '../request.ts';
+import type { Aws } from '../request.ts';
+import { computeOptimizer } from './ask.ts';
 import { coverageOf, type Place } from './coverage.ts';
 import { KINDS, type Kind, type KindAnswer } from './kinds.ts';
 import { mergedResources } from './merge.ts';
@@ -76,22 +76,9 @@ function placesOf({ accountIds, regionIds }: ComputeOptimizerQuestion): Place[] 
 
 /** Why the connection's own account is not analysed; null when it is, or when it may not say (then the answers themselves tell). */
 async function enrolmentGap(aws: Aws, connection: Connection, options: PullOptions): Promise<AdvisorError | null> {
-  const named = {
-    service: 'computeOptimizer',
-    operation: 'GetEnrollmentStatus',
-    accountId: connection.payerAccountId,
-    regionId: connection.regionId,
-  } as const;
   try {
-    const status = await buyPage(
-      aws,
-      named,
-      async () => {
-        const client = await aws.clients.computeOptimizer(connection, connection.regionId);
-        const sdk = await import('@aws-sdk/client-compute-optimizer');
-        return client.send(new sdk.GetEnrollmentStatusCommand({}), { abortSignal: options.signal });
-      },
-      options,
+    const status = await computeOptimizer.once({ aws, connection, options }, 'GetEnrollmentStatus', (client, sdk, http) =>
+      client.send(new sdk.GetEnrollmentStatusCommand({}), http),
     );
     if (status.status === undefined || status.status === 'Active') return null;
     return new AdvisorError(
@@ -119,11 +106,6 @@ async function visitPlace(aws: Aws, connection: Connection, visit: Visit, asOf: 
   }
 }
 
-interface Collected {
-  readonly items: unknown[];
-  readonly errors: unknown[];
-}
-
 async function askKind(
   aws: Aws,
   connection: Connection,
@@ -133,33 +115,18 @@ async function askKind(
   options: PullOptions,
 ): Promise<void> {
   const { accountId, regionId } = visit.place;
-  const named = { service: 'computeOptimizer', operation: kind.operation, accountId, regionId } as const;
   // One account a request; for its own account the caller names none, as a lone account may not.
   const accountIds = accountId === connection.payerAccountId ? {} : { accountIds: [accountId] };
-  const ask = async (nextToken: string | undefined) => {
-    const send = async (): Promise<KindAnswer> => {
-      const client = await aws.clients.computeOptimizer(connection, regionId);
-      const sdk = await import('@aws-sdk/client-compute-optimizer');
-      const input = { ...accountIds, maxResults: kind.maxResults, ...(nextToken && { nextToken }) };
-      return kind.ask(client, sdk, input, options.signal);
-    };
-    const answer = await buyPage(aws, named, send, options);
-    return { answer, nextToken: answer.nextToken };
-  };
-  const collected = await readWindow(
-    ask,
-    `Compute Optimizer (${kind.operation})`,
-    (): Collected => ({ items: [], errors: [] }),
-    (all, answer) => {
-      all.items.push(...answer.items);
-      all.errors.push(...answer.errors);
-    },
-  );
-  keep(visit, kind, collected, asOf);
+  const asking = { aws, connection, options, place: { accountId, regionId } };
+  const answers = await computeOptimizer.all(asking, kind.operation, (client, sdk, nextToken, http) => {
+    const input = { ...accountIds, maxResults: kind.maxResults, ...(nextToken && { nextToken }) };
+    return kind.ask(client, sdk, input, http.abortSignal);
+  });
+  for (const answer of answers) keep(visit, kind, answer, asOf);
 }
 
-function keep(visit: Visit, kind: Kind, collected: Collected, asOf: Day): void {
-  for (const item of collected.items) {
+function keep(visit: Visit, kind: Kind, { items, errors }: KindAnswer, asOf: Day): void {
+  for (const item of items) {
     for (const map of kind.maps) {
       try {
         const observations = map(item, asOf);
@@ -169,7 +136,7 @@ function keep(visit: Visit, kind: Kind, collected: Collected, asOf: Day): void {
       }
     }
   }
-  for (const error of collected.errors) {
+  for (const error of errors) {
     const read = ItemError.safeParse(error);
     if (read.success) visit.place.errors.push(read.data);
     else visit.place.unread.push('an error entry');

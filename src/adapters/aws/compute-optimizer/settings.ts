@@ -8,23 +8,12 @@ import type { Fact } from '../../../ledger/fact.ts';
 import type { ComputeOptimizerPlaces, ComputeOptimizerSettings } from '../../../operations/ports/aws-advice.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions } from '../../../operations/ports/cost-source.ts';
-import { readWindow } from '../pages.ts';
-import { type Aws, buyPage } from '../request.ts';
+import type { Asking } from '../asker.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
+import type { Aws } from '../request.ts';
+import { computeOptimizer } from './ask.ts';
 import { placeOf } from './place.ts';
 import { mapEnrolment, mapPreferences, mapSummary } from './settings-mapper.ts';
-
-const MAX_RESULTS = 1000;
-
-type Client = Awaited<ReturnType<Aws['clients']['computeOptimizer']>>;
-type Sdk = typeof import('@aws-sdk/client-compute-optimizer');
-
-interface Place {
-  readonly aws: Aws;
-  readonly connection: Connection;
-  readonly options: PullOptions;
-  readonly accountId: string;
-  readonly regionId: string;
-}
 
 /** Who takes part, how machines are judged, and AWS's own sums. What does not answer is a gap; nothing at all is a failure. */
 export async function pullComputeOptimizerSettings(
@@ -49,7 +38,7 @@ export async function pullComputeOptimizerSettings(
     }
   };
   const read = readerOf(gaps);
-  const at = (accountId: string, regionId: string): Place => ({ aws, connection, options, accountId, regionId });
+  const at = (accountId: string, regionId: string) => ({ aws, connection, options, place: { accountId, regionId } });
   const enrolments: Fact<ComputeOptimizerEnrolment>[] = [];
   const preferences: Fact<ComputeOptimizerPreferences>[] = [];
   const summaries: Fact<ComputeOptimizerSummary>[] = [];
@@ -77,68 +66,43 @@ export async function computeOptimizerEnrolments(
   regionId: string,
   options: PullOptions,
 ): Promise<readonly Fact<ComputeOptimizerEnrolment>[]> {
-  const place = { aws, connection, options, accountId: connection.payerAccountId, regionId };
+  const accountId = connection.payerAccountId;
+  const asking = { aws, connection, options, place: { accountId, regionId } };
   try {
-    const items = await askAll(place, 'GetEnrollmentStatusesForOrganization', async (client, sdk, nextToken) => {
-      const input = { maxResults: MAX_RESULTS, ...(nextToken && { nextToken }) };
-      const answer = await client.send(new sdk.GetEnrollmentStatusesForOrganizationCommand(input), {
-        abortSignal: options.signal,
-      });
-      return { items: answer.accountEnrollmentStatuses ?? [], nextToken: answer.nextToken };
-    });
+    const items = await computeOptimizer.items(
+      asking,
+      'GetEnrollmentStatusesForOrganization',
+      (client, sdk, nextToken, http) =>
+        client.send(new sdk.GetEnrollmentStatusesForOrganizationCommand({ maxResults: ITEMS_A_PAGE, nextToken }), http),
+      (answer) => answer.accountEnrollmentStatuses,
+    );
     return items.map((item) => mapEnrolment(item, regionId));
   } catch (error) {
     if (!(error instanceof AdvisorError) || error.code !== 'ACCESS_DENIED_BY_AWS') throw error;
-    const own = await askAll(place, 'GetEnrollmentStatus', async (client, sdk) => {
-      const answer = await client.send(new sdk.GetEnrollmentStatusCommand({}), { abortSignal: options.signal });
-      return { items: [{ ...answer, accountId: place.accountId }], nextToken: undefined };
-    });
-    return own.map((item) => mapEnrolment(item, regionId));
+    const own = await computeOptimizer.once(asking, 'GetEnrollmentStatus', (client, sdk, http) =>
+      client.send(new sdk.GetEnrollmentStatusCommand({}), http),
+    );
+    return [mapEnrolment({ ...own, accountId }, regionId)];
   }
 }
 
-function askSummaries(place: Place): Promise<readonly unknown[]> {
-  const { accountId, connection, options } = place;
-  const accountIds = accountId === connection.payerAccountId ? {} : { accountIds: [accountId] };
-  return askAll(place, 'GetRecommendationSummaries', async (client, sdk, nextToken) => {
-    const input = { ...accountIds, maxResults: MAX_RESULTS, ...(nextToken && { nextToken }) };
-    const answer = await client.send(new sdk.GetRecommendationSummariesCommand(input), { abortSignal: options.signal });
-    return { items: answer.recommendationSummaries ?? [], nextToken: answer.nextToken };
-  });
+function askSummaries(asking: Asking & Required<Pick<Asking, 'place'>>): Promise<readonly unknown[]> {
+  const { accountId } = asking.place;
+  const accountIds = accountId === asking.connection.payerAccountId ? {} : { accountIds: [accountId] };
+  return computeOptimizer.items(
+    asking,
+    'GetRecommendationSummaries',
+    (client, sdk, nextToken, http) =>
+      client.send(new sdk.GetRecommendationSummariesCommand({ ...accountIds, maxResults: ITEMS_A_PAGE, nextToken }), http),
+    (answer) => answer.recommendationSummaries,
+  );
 }
 
-function askPreferences(place: Place, resourceArn: string): Promise<readonly unknown[]> {
-  return askAll(place, 'GetEffectiveRecommendationPreferences', async (client, sdk) => {
-    const command = new sdk.GetEffectiveRecommendationPreferencesCommand({ resourceArn });
-    return { items: [await client.send(command, { abortSignal: place.options.signal })], nextToken: undefined };
-  });
-}
-
-interface Answer {
-  readonly items: readonly unknown[];
-  readonly nextToken: string | undefined;
-}
-
-async function askAll(
-  { aws, connection, options, accountId, regionId }: Place,
-  operation: string,
-  send: (client: Client, sdk: Sdk, nextToken: string | undefined) => Promise<Answer>,
-): Promise<readonly unknown[]> {
-  const named = { service: 'computeOptimizer', operation, accountId, regionId } as const;
-  const ask = async (nextToken: string | undefined) => {
-    const answer = await buyPage(
-      aws,
-      named,
-      async () => {
-        const client = await aws.clients.computeOptimizer(connection, regionId);
-        return send(client, await import('@aws-sdk/client-compute-optimizer'), nextToken);
-      },
-      options,
-    );
-    return { answer, nextToken: answer.nextToken };
-  };
-  const newList = (): unknown[] => [];
-  return readWindow(ask, `Compute Optimizer (${operation})`, newList, (all, answer) => void all.push(...answer.items));
+async function askPreferences(asking: Asking, resourceArn: string): Promise<readonly unknown[]> {
+  const answer = await computeOptimizer.once(asking, 'GetEffectiveRecommendationPreferences', (client, sdk, http) =>
+    client.send(new sdk.GetEffectiveRecommendationPreferencesCommand({ resourceArn }), http),
+  );
+  return [answer];
 }
 
 /** Items that cannot be read are counted in the gaps. */

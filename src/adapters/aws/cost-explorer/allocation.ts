@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Day, isDay } from '../../../kernel/calendar.ts';
 import { oneLine } from '../../../kernel/text.ts';
 import type { TagActivation, TagBackfill } from '../../../ledger/attribution.ts';
-import type { Connection } from '../../../operations/ports/connections.ts';
-import type { AllocationKeys, PullOptions } from '../../../operations/ports/cost-source.ts';
-import type { Aws } from '../request.ts';
-import { askAll, type ListQuestion } from './ask-list.ts';
+import type { CostAllocationTag } from '../../../operations/ports/aws-advice.ts';
+import type { AllocationKeys } from '../../../operations/ports/cost-source.ts';
+import type { Asking } from '../asker.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
+import { askAll, type CostList } from './ask.ts';
 
 const Tags = z.object({
   NextToken: z.string().nullish(),
@@ -31,32 +32,41 @@ const Categories = z.object({
   CostCategoryReferences: z.array(z.object({ Name: z.string(), EffectiveStart: z.string().nullish() })).nullish(),
 });
 
-const TAGS: ListQuestion<z.infer<typeof Tags>> = {
+const TAGS: CostList<z.infer<typeof Tags>> = {
   operation: 'ListCostAllocationTags',
-  send: (client, sdk, NextToken, http) => client.send(new sdk.ListCostAllocationTagsCommand({ NextToken }), http),
+  send: (client, sdk, NextToken, http) =>
+    client.send(new sdk.ListCostAllocationTagsCommand({ MaxResults: ITEMS_A_PAGE, NextToken }), http),
   schema: Tags,
-  tokenOf: (answer) => answer.NextToken,
 };
-const BACKFILLS: ListQuestion<z.infer<typeof Backfills>> = {
+const BACKFILLS: CostList<z.infer<typeof Backfills>> = {
   operation: 'ListCostAllocationTagBackfillHistory',
-  send: (client, sdk, NextToken, http) => client.send(new sdk.ListCostAllocationTagBackfillHistoryCommand({ NextToken }), http),
+  send: (client, sdk, NextToken, http) =>
+    client.send(new sdk.ListCostAllocationTagBackfillHistoryCommand({ MaxResults: ITEMS_A_PAGE, NextToken }), http),
   schema: Backfills,
-  tokenOf: (answer) => answer.NextToken,
 };
-const CATEGORIES: ListQuestion<z.infer<typeof Categories>> = {
+const CATEGORIES: CostList<z.infer<typeof Categories>> = {
   operation: 'ListCostCategoryDefinitions',
   send: (client, sdk, NextToken, http) => client.send(new sdk.ListCostCategoryDefinitionsCommand({ NextToken }), http),
   schema: Categories,
-  tokenOf: (answer) => answer.NextToken,
 };
 
+/** The tag keys that AWS has seen on resources, active or not, by name. */
+export async function costAllocationTags(asking: Asking): Promise<readonly CostAllocationTag[]> {
+  const tags = (await askTags(asking)).map(({ key, isActive }) => ({ key, isActive }));
+  return tags.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function askTags(asking: Asking): Promise<readonly TagActivation[]> {
+  return (await askAll(asking, TAGS)).flatMap((answer) => answer.CostAllocationTags ?? []).flatMap(tagOf);
+}
+
 /** What this payer can tell cost apart by: tags with their activation, backfills of their history, cost categories with their start. */
-export async function listAllocationKeys(aws: Aws, connection: Connection, options: PullOptions): Promise<AllocationKeys> {
-  const tags = await askAll(aws, connection, TAGS, options);
-  const backfills = await askAll(aws, connection, BACKFILLS, options);
-  const categories = await askAll(aws, connection, CATEGORIES, options);
+export async function listAllocationKeys(asking: Asking): Promise<AllocationKeys> {
+  const tags = await askTags(asking);
+  const backfills = await askAll(asking, BACKFILLS);
+  const categories = await askAll(asking, CATEGORIES);
   return {
-    tags: tags.flatMap((answer) => answer.CostAllocationTags ?? []).flatMap(tagOf),
+    tags,
     backfills: backfills.flatMap((answer) => answer.BackfillRequests ?? []).flatMap(backfillOf),
     costCategories: categories
       .flatMap((answer) => answer.CostCategoryReferences ?? [])

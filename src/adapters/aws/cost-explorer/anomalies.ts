@@ -7,7 +7,7 @@ import type { Fact } from '../../../ledger/fact.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { AnomalyPull, PullOptions } from '../../../operations/ports/cost-source.ts';
 import type { Aws } from '../request.ts';
-import { askAll, type ListQuestion } from './ask-list.ts';
+import { askAll, type CostList } from './ask.ts';
 
 const Cause = z.object({
   Service: z.string().nullish(),
@@ -44,11 +44,10 @@ const Monitors = z.object({
     }),
   ),
 });
-const MONITORS: ListQuestion<z.infer<typeof Monitors>> = {
+const MONITORS: CostList<z.infer<typeof Monitors>> = {
   operation: 'GetAnomalyMonitors',
   send: (client, sdk, NextPageToken, http) => client.send(new sdk.GetAnomalyMonitorsCommand({ NextPageToken }), http),
   schema: Monitors,
-  tokenOf: (answer) => answer.NextPageToken,
 };
 /** What AWS's anomaly detection found in a window (by the last day of each), and who watches. An anomaly that cannot be read is counted. */
 export async function pullAnomalies(
@@ -57,8 +56,8 @@ export async function pullAnomalies(
   window: Period,
   options: PullOptions,
 ): Promise<AnomalyPull> {
-  const monitors = (await askAll(aws, connection, MONITORS, options)).flatMap((answer) => answer.AnomalyMonitors);
-  const found = monitors.length === 0 ? [] : await askAll(aws, connection, anomaliesOf(window), options);
+  const monitors = (await askAll({ aws, connection, options }, MONITORS)).flatMap((answer) => answer.AnomalyMonitors);
+  const found = monitors.length === 0 ? [] : await askAll({ aws, connection, options }, anomaliesOf(window));
   const anomalies: Fact<CostAnomaly>[] = [];
   let unreadable = 0;
   for (const item of found.flatMap((answer) => answer.Anomalies)) {
@@ -82,13 +81,12 @@ export async function pullAnomalies(
   return { anomalies, monitors: told, unreadable };
 }
 
-function anomaliesOf(window: Period): ListQuestion<z.infer<typeof Anomalies>> {
+function anomaliesOf(window: Period): CostList<z.infer<typeof Anomalies>> {
   const DateInterval = { StartDate: window.start, EndDate: addDays(window.end, -1) };
   return {
     operation: 'GetAnomalies',
     send: (client, sdk, NextPageToken, http) => client.send(new sdk.GetAnomaliesCommand({ DateInterval, NextPageToken }), http),
     schema: Anomalies,
-    tokenOf: (answer) => answer.NextPageToken,
   };
 }
 

@@ -5,7 +5,7 @@ import type { ComparisonDriver, MonthComparison } from '../../../ledger/month-co
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions } from '../../../operations/ports/cost-source.ts';
 import { type Aws, unreadable } from '../request.ts';
-import { askAll } from './ask-list.ts';
+import { askAll } from './ask.ts';
 import { decimalOf, UnreadableRow } from './costs.ts';
 
 const METRIC = 'NetUnblendedCost';
@@ -51,8 +51,7 @@ export async function pullComparison(
     MetricForComparison: METRIC,
   };
   const [total] = await askAll(
-    aws,
-    connection,
+    { aws, connection, options },
     {
       operation: 'GetCostAndUsageComparisons',
       send: (client, sdk, _token, http) =>
@@ -60,12 +59,10 @@ export async function pullComparison(
       schema: Totals,
       tokenOf: () => null,
     },
-    options,
   );
   let pages = 0;
   const answers = await askAll(
-    aws,
-    connection,
+    { aws, connection, options },
     {
       operation: 'GetCostComparisonDrivers',
       send: (client, sdk, NextPageToken, http) =>
@@ -73,7 +70,6 @@ export async function pullComparison(
       schema: Drivers,
       tokenOf: (answer) => (++pages < MOST_PAGES ? answer.NextPageToken : null),
     },
-    options,
   );
   return readable(() => {
     const sums = amountsOf(total?.TotalCostAndUsage);

@@ -5,7 +5,7 @@ import type { CostForecast } from '../../../ledger/forecast.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions } from '../../../operations/ports/cost-source.ts';
 import { type Aws, unreadable } from '../request.ts';
-import { askAll } from './ask-list.ts';
+import { askAll } from './ask.ts';
 import { decimalOf, UnreadableRow } from './costs.ts';
 
 /** Eight of ten outcomes lie in the range that is asked for. */
@@ -34,8 +34,7 @@ export async function pullForecast(
   options: PullOptions,
 ): Promise<readonly Fact<CostForecast>[]> {
   const answers = await askAll(
-    aws,
-    connection,
+    { aws, connection, options },
     {
       operation: 'GetCostForecast',
       send: (client, sdk, _token, http) =>
@@ -49,9 +48,7 @@ export async function pullForecast(
           http,
         ),
       schema: Answer,
-      tokenOf: () => null,
     },
-    options,
   );
   return answers.flatMap(({ Total, ForecastResultsByTime }) =>
     (ForecastResultsByTime ?? []).map((result) => forecastOf(result, Total?.Unit ?? '')),

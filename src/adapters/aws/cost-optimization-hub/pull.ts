@@ -7,10 +7,11 @@ import { AdvisorError } from '../../../kernel/failure.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import type { HubRecommendation, HubTotal } from '../../../ledger/hub-facts.ts';
 import type { HubAnswer, HubStatus } from '../../../operations/ports/aws-advice.ts';
-import { type Asking, askOnce, askPages } from './ask.ts';
+import type { Asking } from '../asker.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
+import { hub } from './ask.ts';
 import { decimal, mapDetails, mapEnrolment, mapGroup, mapRecommendation } from './mapper.ts';
 
-const MAX_RESULTS = 1000;
 const MAX_ENROLMENTS = 100;
 /** Near views cost a request each; the largest are those that anybody will look at. */
 const DETAILED = 50;
@@ -18,9 +19,9 @@ const SIDE_BY_SIDE = 2;
 
 /** Who takes part. An account that is not enrolled is an answer. */
 export async function hubStatus(asking: Asking): Promise<HubStatus> {
-  const pages = await askPages(asking, 'ListEnrollmentStatuses', (client, sdk, page, abortSignal) => {
-    const input = { includeOrganizationInfo: true, maxResults: MAX_ENROLMENTS, ...page };
-    return client.send(new sdk.ListEnrollmentStatusesCommand(input), { abortSignal });
+  const pages = await hub.all(asking, 'ListEnrollmentStatuses', (client, sdk, nextToken, http) => {
+    const input = { includeOrganizationInfo: true, maxResults: MAX_ENROLMENTS, nextToken };
+    return client.send(new sdk.ListEnrollmentStatusesCommand(input), http);
   });
   const includesMembers = pages.map((page) => page.includeMemberAccounts).find((said) => said !== undefined) ?? null;
   const { payerAccountId } = asking.connection;
@@ -35,8 +36,8 @@ export async function hubStatus(asking: Asking): Promise<HubStatus> {
 export async function pullHub(asking: Asking, asOf: string): Promise<HubAnswer> {
   const status = await hubStatus(asking);
   if (!status.isEnrolled) return { ...status, recommendations: [], total: null, unread: [] };
-  const pages = await askPages(asking, 'ListRecommendations', (client, sdk, page, abortSignal) =>
-    client.send(new sdk.ListRecommendationsCommand({ maxResults: MAX_RESULTS, ...page }), { abortSignal }),
+  const pages = await hub.all(asking, 'ListRecommendations', (client, sdk, nextToken, http) =>
+    client.send(new sdk.ListRecommendationsCommand({ maxResults: ITEMS_A_PAGE, nextToken }), http),
   );
   const unread: string[] = [];
   const recommendations = pages
@@ -71,8 +72,8 @@ async function seenFromNear(
 
 async function nearView(asking: Asking, recommendationId: string): Promise<Partial<HubRecommendation>> {
   try {
-    const answer = await askOnce(asking, 'GetRecommendation', (client, sdk, abortSignal) =>
-      client.send(new sdk.GetRecommendationCommand({ recommendationId }), { abortSignal }),
+    const answer = await hub.once(asking, 'GetRecommendation', (client, sdk, http) =>
+      client.send(new sdk.GetRecommendationCommand({ recommendationId }), http),
     );
     return mapDetails(answer);
   } catch (error) {
@@ -82,12 +83,12 @@ async function nearView(asking: Asking, recommendationId: string): Promise<Parti
 }
 
 async function totalOf(asking: Asking): Promise<HubTotal> {
-  const preferences = await askOnce(asking, 'GetPreferences', (client, sdk, abortSignal) =>
-    client.send(new sdk.GetPreferencesCommand({}), { abortSignal }),
+  const preferences = await hub.once(asking, 'GetPreferences', (client, sdk, http) =>
+    client.send(new sdk.GetPreferencesCommand({}), http),
   );
   const summarised = (groupBy: string) =>
-    askPages(asking, 'ListRecommendationSummaries', (client, sdk, page, abortSignal) =>
-      client.send(new sdk.ListRecommendationSummariesCommand({ groupBy, maxResults: MAX_RESULTS, ...page }), { abortSignal }),
+    hub.all(asking, 'ListRecommendationSummaries', (client, sdk, nextToken, http) =>
+      client.send(new sdk.ListRecommendationSummariesCommand({ groupBy, maxResults: ITEMS_A_PAGE, nextToken }), http),
     );
   const [actions, types] = [await summarised('ActionType'), await summarised('ResourceType')];
   return hubTotalOf(preferences, actions, types);

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { AdvisorError } from '../../../kernel/failure.ts';
 import type { OrganizationAnswer, OrganizationStanding } from '../../../operations/ports/aws-advice.ts';
-import { type Asking, askList, askOnce } from './ask.ts';
+import type { Asking } from '../asker.ts';
+import { organizations } from './ask.ts';
 import { mapAccount, type Place } from './mapper.ts';
 
 const SIDE_BY_SIDE = 2;
@@ -11,8 +12,8 @@ const MAX_DEPTH = 10;
 /** What the connection's account is in its organisation. In none, or a mere member: these are answers. */
 export async function organizationStanding(asking: Asking): Promise<OrganizationStanding> {
   try {
-    const { Organization } = await askOnce(asking, 'DescribeOrganization', (client, sdk, abortSignal) =>
-      client.send(new sdk.DescribeOrganizationCommand({}), { abortSignal }),
+    const { Organization } = await organizations.once(asking, 'DescribeOrganization', (client, sdk, http) =>
+      client.send(new sdk.DescribeOrganizationCommand({}), http),
     );
     const isManagement = Organization?.MasterAccountId === asking.connection.payerAccountId;
     return { standing: isManagement ? 'management' : 'member', organizationId: Organization?.Id ?? null };
@@ -36,10 +37,10 @@ export async function pullOrganization(asking: Asking): Promise<OrganizationAnsw
 }
 
 async function listOrganization(asking: Asking, where: OrganizationStanding): Promise<OrganizationAnswer> {
-  const accounts = await askList(
+  const accounts = await organizations.items(
     asking,
     'ListAccounts',
-    (client, sdk, page, abortSignal) => client.send(new sdk.ListAccountsCommand(page), { abortSignal }),
+    (client, sdk, NextToken, http) => client.send(new sdk.ListAccountsCommand({ NextToken }), http),
     (answer) => answer.Accounts,
   );
   const gaps = new Set<string>();
@@ -74,10 +75,10 @@ async function orGap<T>(gaps: Set<string>, ask: () => Promise<T>, otherwise: T):
 }
 
 async function readPlaces(asking: Asking): Promise<ReadonlyMap<string, Place>> {
-  const roots = await askList(
+  const roots = await organizations.items(
     asking,
     'ListRoots',
-    (client, sdk, page, abortSignal) => client.send(new sdk.ListRootsCommand(page), { abortSignal }),
+    (client, sdk, NextToken, http) => client.send(new sdk.ListRootsCommand({ NextToken }), http),
     (answer) => answer.Roots,
   );
   const places = new Map<string, Place>();
@@ -86,20 +87,19 @@ async function readPlaces(asking: Asking): Promise<ReadonlyMap<string, Place>> {
 }
 
 async function readUnit(asking: Asking, parentId: string, place: Place, places: Map<string, Place>): Promise<void> {
-  const accounts = await askList(
+  const accounts = await organizations.items(
     asking,
     'ListAccountsForParent',
-    (client, sdk, page, abortSignal) =>
-      client.send(new sdk.ListAccountsForParentCommand({ ParentId: parentId, ...page }), { abortSignal }),
+    (client, sdk, NextToken, http) => client.send(new sdk.ListAccountsForParentCommand({ ParentId: parentId, NextToken }), http),
     (answer) => answer.Accounts,
   );
   for (const { Id } of accounts) if (Id) places.set(Id, place);
   if (place.ouIds.length >= MAX_DEPTH) return;
-  const units = await askList(
+  const units = await organizations.items(
     asking,
     'ListOrganizationalUnitsForParent',
-    (client, sdk, page, abortSignal) =>
-      client.send(new sdk.ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...page }), { abortSignal }),
+    (client, sdk, NextToken, http) =>
+      client.send(new sdk.ListOrganizationalUnitsForParentCommand({ ParentId: parentId, NextToken }), http),
     (answer) => answer.OrganizationalUnits,
   );
   for (const { Id = '', Name = '' } of units) {
@@ -108,11 +108,10 @@ async function readUnit(asking: Asking, parentId: string, place: Place, places: 
 }
 
 function readTags(asking: Asking, accountId: string): Promise<readonly unknown[]> {
-  return askList(
+  return organizations.items(
     asking,
     'ListTagsForResource',
-    (client, sdk, page, abortSignal) =>
-      client.send(new sdk.ListTagsForResourceCommand({ ResourceId: accountId, ...page }), { abortSignal }),
+    (client, sdk, NextToken, http) => client.send(new sdk.ListTagsForResourceCommand({ ResourceId: accountId, NextToken }), http),
     (answer) => answer.Tags,
   );
 }

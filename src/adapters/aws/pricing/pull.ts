@@ -1,10 +1,11 @@
+import type { PricingClient } from '@aws-sdk/client-pricing';
 import pLimit from 'p-limit';
 import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
 import type { PullOptions } from '../../../operations/ports/cost-source.ts';
+import { type Asking, asker } from '../asker.ts';
 import { PRICING_REGION } from '../clients.ts';
-import { readWindow } from '../pages.ts';
-import { type Aws, buyPage } from '../request.ts';
+import type { Aws } from '../request.ts';
 import { priceAnswerOf } from './mapper.ts';
 
 const SIDE_BY_SIDE = 4;
@@ -23,48 +24,33 @@ export async function pullPrices(
   return Promise.all(
     [...each.values()].map((question) =>
       limit(async () => {
-        const answer = await askPrice(aws, connection, question, options);
+        const answer = await askPrice({ aws, connection, options }, question);
         return { question, answer, readAt: aws.now().toISOString() };
       }),
     ),
   );
 }
 
-async function askPrice(aws: Aws, connection: Connection, question: PriceQuestion, options: PullOptions): Promise<PriceAnswer> {
-  const named = {
-    service: 'pricing',
-    operation: 'GetProducts',
-    accountId: connection.payerAccountId,
-    regionId: PRICING_REGION,
-  } as const;
-  const products = await readWindow(
-    async (token) => {
-      const answer = await buyPage(aws, named, () => getProducts(aws, connection, question, token, options.signal), options);
-      return { answer: answer.PriceList ?? [], nextToken: answer.NextToken };
-    },
-    'The AWS price list',
-    (): unknown[] => [],
-    (all, page) => all.push(...page),
-  );
-  return priceAnswerOf(products, question.term);
-}
+const priceList = asker<PricingClient, typeof import('@aws-sdk/client-pricing')>({
+  service: 'pricing',
+  regionOf: () => PRICING_REGION,
+  client: (clients, connection) => clients.pricing(connection),
+  sdk: () => import('@aws-sdk/client-pricing'),
+});
 
-async function getProducts(
-  aws: Aws,
-  connection: Connection,
-  question: PriceQuestion,
-  token: string | undefined,
-  abortSignal: AbortSignal | undefined,
-) {
-  const client = await aws.clients.pricing(connection);
-  const { GetProductsCommand } = await import('@aws-sdk/client-pricing');
-  const attributes = { ...question.attributes, regionCode: question.regionId };
-  const command = new GetProductsCommand({
-    ServiceCode: question.serviceCode,
+async function askPrice(asking: Asking, { serviceCode, attributes, regionId, term }: PriceQuestion): Promise<PriceAnswer> {
+  const named = Object.entries({ ...attributes, regionCode: regionId });
+  const input = {
+    ServiceCode: serviceCode,
     FormatVersion: 'aws_v1',
     MaxResults: MAX_RESULTS,
-    Filters: Object.entries(attributes).map(([Field, Value]) => ({ Type: 'TERM_MATCH', Field, Value })),
-    ...(token && { NextToken: token }),
-  });
-  return client.send(command, { abortSignal });
+    Filters: named.map(([Field, Value]) => ({ Type: 'TERM_MATCH' as const, Field, Value })),
+  };
+  const products = await priceList.items(
+    asking,
+    'GetProducts',
+    (client, sdk, NextToken, http) => client.send(new sdk.GetProductsCommand({ ...input, NextToken }), http),
+    (answer): readonly unknown[] | undefined => answer.PriceList,
+  );
+  return priceAnswerOf(products, term);
 }

@@ -1,7 +1,9 @@
 import type { LookbackPeriodInDays, PaymentOption, SupportedSavingsPlansType } from '@aws-sdk/client-cost-explorer';
 import type { PlanPurchaseAdvice, ReservationPurchaseAdvice } from '../../../ledger/purchase-advice.ts';
 import type { FactPull, PlanAdviceQuestion, ReservationAdviceQuestion } from '../../../operations/ports/commitment-source.ts';
-import { type Asking, askAll } from '../commitment-use/ask.ts';
+import type { Asking } from '../asker.ts';
+import { askAll } from '../cost-explorer/ask.ts';
+import { ITEMS_A_PAGE } from '../pages.ts';
 import { planAdviceOf, reservationAdviceOf } from './mapper.ts';
 import { PlanAnswer, ReservationAnswer } from './schema.ts';
 
@@ -13,8 +15,6 @@ const TYPES = {
 } as const;
 const PAYMENTS = { NoUpfront: 'NO_UPFRONT', PartialUpfront: 'PARTIAL_UPFRONT', AllUpfront: 'ALL_UPFRONT' } as const;
 const LOOKBACKS = { 7: 'SEVEN_DAYS', 30: 'THIRTY_DAYS', 60: 'SIXTY_DAYS' } as const;
-/** The most that AWS takes is 6000 (service model of 2026-08); each page costs money. */
-const PAGE_SIZE = 1000;
 
 function common({ termYears, paymentOption, lookbackDays, accountScope }: PlanAdviceQuestion | ReservationAdviceQuestion) {
   return {
@@ -22,7 +22,7 @@ function common({ termYears, paymentOption, lookbackDays, accountScope }: PlanAd
     PaymentOption: PAYMENTS[paymentOption] satisfies PaymentOption,
     LookbackPeriodInDays: LOOKBACKS[lookbackDays] satisfies LookbackPeriodInDays,
     AccountScope: accountScope === 'payer' ? ('PAYER' as const) : ('LINKED' as const),
-    PageSize: PAGE_SIZE,
+    PageSize: ITEMS_A_PAGE,
   };
 }
 
@@ -32,20 +32,19 @@ function common({ termYears, paymentOption, lookbackDays, accountScope }: PlanAd
  */
 export async function pullPlanAdvice(asking: Asking, question: PlanAdviceQuestion): Promise<FactPull<PlanPurchaseAdvice>> {
   const SavingsPlansType = TYPES[question.planType] satisfies SupportedSavingsPlansType;
-  const pages = await askAll(
-    asking,
-    'GetSavingsPlansPurchaseRecommendation',
-    PlanAnswer,
-    (client, sdk, NextPageToken, abortSignal) =>
+  const pages = await askAll(asking, {
+    operation: 'GetSavingsPlansPurchaseRecommendation',
+    schema: PlanAnswer,
+    send: (client, sdk, NextPageToken, http) =>
       client.send(
         new sdk.GetSavingsPlansPurchaseRecommendationCommand({
           SavingsPlansType,
           ...common(question),
-          ...(NextPageToken && { NextPageToken }),
+          NextPageToken,
         }),
-        { abortSignal },
+        http,
       ),
-  );
+  });
   return planAdviceOf(question, pages);
 }
 
@@ -54,20 +53,19 @@ export async function pullReservationAdvice(
   question: ReservationAdviceQuestion,
 ): Promise<FactPull<ReservationPurchaseAdvice>> {
   const OfferingClass = question.offeringClass === 'convertible' ? ('CONVERTIBLE' as const) : ('STANDARD' as const);
-  const pages = await askAll(
-    asking,
-    'GetReservationPurchaseRecommendation',
-    ReservationAnswer,
-    (client, sdk, NextPageToken, abortSignal) =>
+  const pages = await askAll(asking, {
+    operation: 'GetReservationPurchaseRecommendation',
+    schema: ReservationAnswer,
+    send: (client, sdk, NextPageToken, http) =>
       client.send(
         new sdk.GetReservationPurchaseRecommendationCommand({
           Service: question.serviceName,
           ...common(question),
           ...(question.offeringClass && { ServiceSpecification: { EC2Specification: { OfferingClass } } }),
-          ...(NextPageToken && { NextPageToken }),
+          NextPageToken,
         }),
-        { abortSignal },
+        http,
       ),
-  );
+  });
   return reservationAdviceOf(question, pages);
 }

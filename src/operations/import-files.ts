@@ -81,9 +81,12 @@ async function importBill(
       controls: () => controlsOf(context, bill, priceView),
       quarantined: bill.quarantined,
     });
-    await observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources });
+    const [totals] = await Promise.all([
+      ledgerReader.importedTotals(context.scope, connection.id, runId),
+      observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources }),
+    ]);
     await runs.end(context.scope, runId, { status: written.quarantined > 0 ? 'partial' : 'ok', ...outcomeOf(written) });
-    return { quarantined: written.quarantined, totals: await ledgerReader.importedTotals(context.scope, connection.id, runId) };
+    return { quarantined: written.quarantined, totals };
   } catch (error) {
     await runs.end(context.scope, runId, { status: 'failed', error: describeFailure(error) });
     throw error;

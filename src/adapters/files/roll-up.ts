@@ -2,6 +2,7 @@ import { chargeCategoryOf } from '../../ledger/charge.ts';
 import { meterOf } from '../../ledger/meter.ts';
 import type { CanonicalColumn } from './canonical.ts';
 import { type Duck, literal } from './duckdb.ts';
+import { IS_PLAIN } from './plain-lines.ts';
 
 export const DIMENSIONS = [
   'account',
@@ -20,14 +21,14 @@ const known = (column: string): string => `case when count(${column}) = count(*)
 const SUMS = `sum(billed) as billed, sum(effective) as effective, ${known('list')} as list, ${known('contracted')} as contracted, ${known('quantity')} as quantity`;
 
 /**
- * The charges of one bill by day, in a relation of DuckDB's: `day`, the dimensions, the sums, and `category`. A region that the lines do not
+ * The charges of one bill by day, in a relation of DuckDB's: `day`, the dimensions, the sums, `category`, and `is_plain` of `plain-lines.ts`. A region that the lines do not
  * name is read from the usage type. Whatever is asked of the charges is asked of this, so
  * that the lines are read once.
  */
 export async function rollUp(duck: Duck, lines: string, where: string, name: string): Promise<void> {
   await duck.run(
-    `create temp table ${name}_sums as select cast(moment as date) as day, ${DIMENSIONS.join(', ')}, ${SUMS}
-       from ${lines} where reason is null and ${where} group by all`,
+    `create temp table ${name}_sums as select *, ${IS_PLAIN} from (
+       select cast(moment as date) as day, ${DIMENSIONS.join(', ')}, ${SUMS} from ${lines} where reason is null and ${where} group by all)`,
   );
   const types = await duck.rows(`select distinct charge_type from ${name}_sums where charge_type is not null`);
   const category = `case charge_type ${types.map(([type]) => `when ${literal(type ?? '')} then ${literal(chargeCategoryOf(type ?? ''))}`).join(' ')} else 'Unknown' end as category`;
@@ -41,9 +42,9 @@ export async function rollUp(duck: Duck, lines: string, where: string, name: str
   const regions = usageTypes.map(([usageType]) => [usageType ?? '', meterOf(usageType ?? '').regionId]);
   await valuesTable(duck, `${name}_region`, ['usage_type', 'region'], regions);
   await duck.run(
-    `create temp table ${name} as select day, ${DIMENSIONS.join(', ')}, ${SUMS}, ${category} from (
+    `create temp table ${name} as select *, ${category}, ${IS_PLAIN} from (select day, ${DIMENSIONS.join(', ')}, ${SUMS} from (
        select r.* replace (coalesce(r.region, g.region) as region) from ${name}_sums r
-         left join ${name}_region g on g.usage_type = r.usage_type and r.region is null) group by day, ${DIMENSIONS.join(', ')}`,
+         left join ${name}_region g on g.usage_type = r.usage_type and r.region is null) group by day, ${DIMENSIONS.join(', ')})`,
   );
   await duck.run(`drop table ${name}_sums; drop table ${name}_region`);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { billFileReader } from '../../../src/adapters/files/index.ts';
@@ -5,7 +6,7 @@ import { chargeGate } from '../../../src/adapters/postgres/ledger/charge-gate.ts
 import { plain, sumExact } from '../../../src/kernel/money.ts';
 import type { Charge, ChargeCategory } from '../../../src/ledger/charge.ts';
 import type { Bill } from '../../../src/operations/ports/bill-file.ts';
-import { billFolder, csv } from './open-bills.ts';
+import { billFolder, csv, duckdb } from './open-bills.ts';
 
 const folder = billFolder();
 
@@ -59,6 +60,47 @@ const row = fc.record({
 });
 
 describe('charges as prepared lines', () => {
+  it('write a sum of doubles to the last digit, whether or not it fits into a narrow decimal', async () => {
+    const file = path.join(folder.path, 'wide sums.parquet');
+    await duckdb(
+      `copy (select '1' as bill_payer_account_id, '1' as line_item_usage_account_id, 'Usage' as line_item_line_item_type,
+                    timestamp '2026-09-03' as line_item_usage_start_date, 'USD' as line_item_currency_code, 'AmazonS3' as line_item_product_code,
+                    n::varchar as line_item_resource_id, sign * 89999.9999999999::double as line_item_unblended_cost
+               from (values (1000, 1), (1001, 1), (1001, -1), (1, -1), (0, 0)) as t (n, sign), range(greatest(n, 1)))
+         to '${file}' (format parquet)`,
+    );
+    const { bills, close } = await billFileReader().open([file]);
+    const [bill] = bills;
+    const { lines, doubtful } = await preparedOf(bill as Bill);
+    await close();
+
+    const costs = Object.fromEntries(lines.map((line) => [line.resourceId, line.billedCost]));
+    expect(costs).toEqual({ '1000': '89999999.9999999', '1001': '0', '1': '-89999.9999999999', '0': '0' });
+    expect(doubtful).toEqual([]);
+  });
+
+  it('write sums on both sides of the widest narrow decimal', async () => {
+    const file = path.join(folder.path, 'wider sums.parquet');
+    await duckdb(
+      `copy (select '1' as bill_payer_account_id, '1' as line_item_usage_account_id, 'Usage' as line_item_line_item_type,
+                    timestamp '2026-09-03' as line_item_usage_start_date, 'USD' as line_item_currency_code, 'AmazonS3' as line_item_product_code,
+                    n::varchar as line_item_resource_id, sign * 99998.5::double as line_item_unblended_cost
+               from (values (899, 1), (900, 1), (901, -1), (1001, 1), (2000, -1)) as t (n, sign), range(n))
+         to '${file}' (format parquet)`,
+    );
+    const { bills, close } = await billFileReader().open([file]);
+    const { lines } = await preparedOf(bills[0] as Bill);
+    await close();
+
+    expect(Object.fromEntries(lines.map((line) => [line.resourceId, line.billedCost]))).toEqual({
+      '899': '89898651.5',
+      '900': '89998650',
+      '901': '-90098648.5',
+      '1001': '100098498.5',
+      '2000': '-199997000',
+    });
+  });
+
   it('are, with those that are doubtful, the same charges; and the gate lets every line in', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 30 }), async (rows) => {

@@ -10,7 +10,7 @@ import { freshness, priceViewOf } from './freshness.ts';
 import { movers } from './movers.ts';
 import { byText } from './order.ts';
 import { SERVICE_NAME_SQL } from './rollup-sources.ts';
-import { HASH_JOINS_ONLY } from './tenant-window.ts';
+import { HASH_ONLY } from './tenant-window.ts';
 import { spendByWorkload } from './workloads.ts';
 
 /** What pages ask, from the roll-ups alone. */
@@ -51,7 +51,7 @@ function isWholeMonths({ start, end }: Period): boolean {
 }
 
 async function importedTotals(client: pg.ClientBase, connectionId: string, runId: string): Promise<readonly SpendRow[]> {
-  await client.query(HASH_JOINS_ONLY);
+  await client.query(HASH_ONLY);
   const { rows } = await client.query<{
     month: Month;
     currency: string;
@@ -62,9 +62,13 @@ async function importedTotals(client: pg.ClientBase, connectionId: string, runId
   }>(
     `select to_char(c.day, 'YYYY-MM') as month, c.currency::text, ${SERVICE_NAME_SQL} as service_name, c.charge_category,
             trim_scale(sum(c.billed_cost))::text as billed, trim_scale(sum(c.effective_cost))::text as effective
-       from app.charge c join app.meter x on x.id = c.meter_ref
-      where c.feed_ref in (select id from app.feed where connection_id = $1 and slice_id = '${FILE_SLICE_ID}')
-        and (c.feed_ref, c.day) in (select feed_ref, day from app.charge_day_status where run_id = $2)
+       from (select day, meter_ref, currency, charge_type, charge_category, sum(billed_cost) as billed_cost, sum(effective_cost) as effective_cost
+               from app.charge
+              where feed_ref = any (array(select id from app.feed where connection_id = $1 and slice_id = '${FILE_SLICE_ID}'))
+                and day = any (array(select day from app.charge_day_status where run_id = $2))
+                and (feed_ref, day) in (select feed_ref, day from app.charge_day_status where run_id = $2)
+              group by day, meter_ref, currency, charge_type, charge_category) c
+       join app.meter x on x.id = c.meter_ref
       group by 1, 2, 3, 4`,
     [connectionId, runId],
   );

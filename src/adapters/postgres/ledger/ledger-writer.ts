@@ -53,8 +53,9 @@ async function replaceWindow(database: Database, scope: TenantScope, input: Wind
   );
 }
 
-/** The COPY lasts as long as the source takes to answer, and the totals may be asked of it after. */
-export const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min'; set local work_mem = '64MB'`;
+/** The COPY lasts as long as the source takes to answer, and the totals may be asked of it after. A sample of 3,000 lines tells enough of a window. */
+export const LONG_WORK = `set local statement_timeout = 0; set local idle_in_transaction_session_timeout = '30min';
+  set local work_mem = '64MB'; set local default_statistics_target = 10`;
 
 /**
  * A file is whole: a day of its window without a line is a day without cost. Of a month that is still an estimate that holds up to its last
@@ -74,7 +75,7 @@ function withQuietDays(days: readonly CheckedDay[], { sliceId, window }: WindowI
 async function ensureMonths(client: pg.ClientBase): Promise<void> {
   await client.query(
     `select app.ensure_month(month) from (
-       select distinct date_trunc('month', day)::date as month from pg_temp.staged order by 1) months`,
+       select distinct date_trunc('month', day)::date as month from (select distinct day from pg_temp.staged) days order by 1) months`,
   );
 }
 
@@ -108,6 +109,7 @@ export async function publish(
     await writeTenantWindow(query, tenantId, input, isClaimant ? days : [], {
       isOwner: tenantId === owner.tenantId,
       isDistinct: input.isDistinct,
+      isAlone: tenants.length === 1,
     });
     await rollUp(query, tenantId, input);
     sums.push(...(await writtenSums(query, await feedRefOf(query, tenantId, input), input.window)));

@@ -3,7 +3,7 @@ import type { Day, Period } from '../../../kernel/calendar.ts';
 import type { KnownResource } from '../../../operations/ports/cost-source.ts';
 import type { AccountSpend, KnownDay, KnownMonthSum, PullState } from '../../../operations/ports/pull-state.ts';
 import type { Database } from '../database.ts';
-import { HASH_JOINS_ONLY } from './tenant-window.ts';
+import { HASH_ONLY } from './tenant-window.ts';
 
 /** What of a connection lies in the ledger already, from the owner's side. */
 export function pullState(database: Database): PullState {
@@ -52,7 +52,7 @@ async function monthSums(
   sliceId: string,
   { start, end }: Period,
 ): Promise<readonly KnownMonthSum[]> {
-  await client.query(HASH_JOINS_ONLY);
+  await client.query(HASH_ONLY);
   const { rows } = await client.query<[string, string, string, string, string, string]>({
     text: `select to_char(c.day, 'YYYY-MM'), a.account_id, coalesce(x.service_name, ''), c.currency::text,
                   trim_scale(sum(c.billed_cost))::text, trim_scale(sum(c.effective_cost))::text
@@ -88,7 +88,7 @@ async function accountsElsewhere(
 }
 
 async function knownResources(client: pg.ClientBase, connectionId: string, since: Day): Promise<readonly KnownResource[]> {
-  await client.query(HASH_JOINS_ONLY);
+  await client.query(HASH_ONLY);
   const { rows } = await client.query<[string, string, string | null]>({
     text: `select r.resource_id, min(a.account_id),
                   (select min(o.operation) from app.observed_resource o where o.resource_ref = r.id and o.connection_id = $1)

@@ -3,7 +3,7 @@ import { NOT_RUNNING_CHARGE_TYPES, type PriceView } from '../../../ledger/charge
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import { isRunningSql } from './rollup-sources.ts';
 import { applyDiff } from './table-diff.ts';
-import { HASH_JOINS_ONLY, type TenantQuery } from './tenant-window.ts';
+import { ANY_PLAN, HASH_ONLY, type TenantQuery } from './tenant-window.ts';
 import { stageUncounted, UNCOUNTED_SQL } from './uncounted.ts';
 
 /**
@@ -47,9 +47,9 @@ export async function rebuildWorkloads(query: TenantQuery, tenantId: string): Pr
     `select price_view, min(day)::text as start, (max(day) + 1)::text as end from app.spend_day group by price_view order by 1`,
     [],
   );
-  await query(HASH_JOINS_ONLY, []);
+  await query(HASH_ONLY, []);
   for (const { price_view, ...whole } of rows) await rollUpWorkloads(query, tenantId, price_view, whole);
-  await query('set local enable_nestloop = on', []);
+  await query(ANY_PLAN, []);
 }
 
 export async function hasTagSelectors(query: TenantQuery): Promise<boolean> {

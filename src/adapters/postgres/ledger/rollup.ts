@@ -6,7 +6,7 @@ import { rollUpMovers } from './rollup-movers.ts';
 import { isRunningSql, SERVICE_NAME_SQL } from './rollup-sources.ts';
 import { rollUpWorkloads } from './rollup-workloads.ts';
 import { applyDiff } from './table-diff.ts';
-import { HASH_JOINS_ONLY, type TenantQuery, type WindowKey } from './tenant-window.ts';
+import { ANY_PLAN, HASH_ONLY, type TenantQuery, type WindowKey } from './tenant-window.ts';
 
 /** The daily slice tells runningCost, the invoice slice invoiceCost; a file tells both. */
 const BY_SERVICE: readonly string[] = [INVOICE_SLICE_ID, DAILY_SLICE_ID, FILE_SLICE_ID];
@@ -18,10 +18,10 @@ const BY_SERVICE: readonly string[] = [INVOICE_SLICE_ID, DAILY_SLICE_ID, FILE_SL
 export async function rollUp(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
   const isByService = BY_SERVICE.includes(key.sliceId);
   if (!isByService && key.sliceId !== METER_SLICE_ID) return;
-  await query(HASH_JOINS_ONLY, []);
+  await query(HASH_ONLY, []);
   if (isByService) await rollUpServices(query, tenantId, key);
   await rollUpMovers(query, tenantId, key);
-  await query('set local enable_nestloop = on', []);
+  await query(ANY_PLAN, []);
 }
 
 async function rollUpServices(query: TenantQuery, tenantId: string, key: WindowKey): Promise<void> {
@@ -87,6 +87,7 @@ const MY_SPEND_DAY = `
     billed_cost numeric, running_cost numeric, from_file boolean, standing smallint, counted boolean
   ) on commit drop`;
 
+/** First by number, which makes a million lines few; the words are looked up for those. */
 const SPEND_DAYS = `
   insert into pg_temp.my_spend_day (price_view, connection_id, day, account_ref, service_name, currency,
                                     billed_cost, running_cost, from_file, standing, counted)
@@ -95,11 +96,13 @@ const SPEND_DAYS = `
          sum(c.effective_cost) filter (where c.feed_ref <> all ($5::int[]) and ${isRunningSql('$8')}),
          c.feed_ref = any ($7::int[]),
          case when g.account_id is null then 1 when g.is_here then 0 else 2 end, true
-    from app.charge c
+    from (select day, feed_ref, account_ref, meter_ref, currency, charge_type, sum(billed_cost) as billed_cost, sum(effective_cost) as effective_cost
+            from app.charge
+           where feed_ref = any ($5::int[] || $6::int[] || $7::int[]) and day >= $3 and day < $4
+           group by day, feed_ref, account_ref, meter_ref, currency, charge_type) c
     join app.meter x on x.id = c.meter_ref
     left join app.account a on a.id = c.account_ref
     left join pg_temp.assigned g on g.account_id = a.account_id and c.day >= g.starts and c.day < g.ends
-   where c.feed_ref = any ($5::int[] || $6::int[] || $7::int[]) and c.day >= $3 and c.day < $4
    group by c.day, c.account_ref, 5, c.currency, 9, 10`;
 
 /**

@@ -16,7 +16,7 @@ import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
 import { readResources } from './snapshot-resources.ts';
-import { HASH_JOINS_ONLY, ledgerLock } from './tenant-window.ts';
+import { HASH_ONLY, ledgerLock } from './tenant-window.ts';
 
 /** Resource lines reach back this far; Cost Explorer itself forgets them after 14 days. */
 const LINE_DAYS = 90;
@@ -28,7 +28,7 @@ export function snapshotReader(database: Database): SnapshotReader {
     snapshot: (scope, question) =>
       database.withTenant(scope, async (client) => {
         await ledgerLock(client, scope.tenantId, 'shared');
-        await client.query(HASH_JOINS_ONLY);
+        await client.query(HASH_ONLY);
         return readSnapshot(client, scope.tenantId, question);
       }),
   };

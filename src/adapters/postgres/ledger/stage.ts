@@ -81,7 +81,7 @@ export async function stageCharges(
   }
   await copyInto(client, 'pg_temp.staged', lines());
   await stageWords(client, words);
-  await client.query('analyze pg_temp.staged (day, account, currency)');
+  await client.query('analyze pg_temp.staged (day, account, meter, resource, currency)');
   return {
     rows,
     refused,

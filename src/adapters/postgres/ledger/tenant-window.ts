@@ -30,21 +30,26 @@ export async function feedRefOf(query: TenantQuery, tenantId: string, key: Windo
 
 /**
  * Replaces one tenant's part of the window: its words, its lines, its days. Lines that name the same thing twice are summed; lines that
- * are as they were are not written again.
+ * are as they were are not written again. `isAlone`: all staged lines are this tenant's, and nobody is written after it.
  */
 export async function writeTenantWindow(
   query: TenantQuery,
   tenantId: string,
   key: WindowKey,
   days: readonly CheckedDay[],
-  { isOwner, isDistinct }: { readonly isOwner: boolean; readonly isDistinct: boolean },
+  { isOwner, isDistinct, isAlone }: { readonly isOwner: boolean; readonly isDistinct: boolean; readonly isAlone: boolean },
 ): Promise<void> {
   const feedRef = await feedRefOf(query, tenantId, key);
-  await query('truncate pg_temp.mine, pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource, pg_temp.my_line', []);
-  await query(isDistinct ? MINE_AS_IT_IS : MINE, [tenantId]);
-  await query('analyze pg_temp.mine (day, account, meter, resource)', []);
+  if (isDistinct && isAlone) await query(ALL_ARE_MINE, []);
+  else {
+    await query('truncate pg_temp.mine, pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource, pg_temp.my_line', []);
+    await query(isDistinct ? MINE_AS_IT_IS : MINE, [tenantId]);
+    await query('analyze pg_temp.mine (day, account, meter, resource)', []);
+  }
+  await query(HASH_ONLY, []);
   for (const words of NEW_WORDS) await query(words, [tenantId]);
   for (const words of MY_WORDS) await query(words, []);
+  await query(ANY_PLAN, []);
   await query('analyze pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource', []);
   const window = [feedRef, key.window.start, key.window.end];
   await writeLines(query, tenantId, window);
@@ -64,7 +69,7 @@ async function writeLines(query: TenantQuery, tenantId: string, window: readonly
     return;
   }
   await query(MY_LINES, [window[0]]);
-  await query(HASH_JOINS_ONLY, []);
+  await query(HASH_ONLY, []);
   await applyDiff(query, tenantId, {
     target: 'app.charge',
     fresh: 'pg_temp.my_line',
@@ -75,7 +80,7 @@ async function writeLines(query: TenantQuery, tenantId: string, window: readonly
     rest: ['charge_category', 'charge_type', 'list_cost', 'contracted_cost', 'usage_quantity'],
     order: LINE_ORDER,
   });
-  await query('set local enable_nestloop = on', []);
+  await query(ANY_PLAN, []);
 }
 
 /** Temporary, so that the planner knows their sizes: the run-time role may not ANALYZE the ledger's own tables. */
@@ -110,6 +115,9 @@ const MINE_AS_IT_IS = `
          s.billed_cost, s.effective_cost, s.list_cost, s.contracted_cost, s.usage_quantity
     from pg_temp.staged s join pg_temp.share h on h.account = s.account and h.day = s.day
    where h.tenant_id = $1`;
+
+/** Where nobody shares, either, the stage is what is written. It has been analysed. */
+const ALL_ARE_MINE = 'drop table pg_temp.mine; alter table pg_temp.staged rename to mine';
 
 /** Only the words that this tenant's own lines use: another customer's stay unknown to it. */
 const NEW_WORDS = [
@@ -208,6 +216,7 @@ export async function requireOwnConnection(client: pg.ClientBase, connectionId: 
 
 /**
  * The run-time role may not ANALYZE, so a young table looks empty to the planner, and it would walk the whole dictionary for each of a
- * million lines. Hashing costs the same either way.
+ * million lines, or sort them all to make groups of them. Hashing costs the same either way.
  */
-export const HASH_JOINS_ONLY = 'set local enable_nestloop = off';
+export const HASH_ONLY = 'set local enable_nestloop = off; set local enable_sort = off';
+export const ANY_PLAN = 'set local enable_nestloop = on; set local enable_sort = on';

@@ -1,9 +1,11 @@
+import { awsAdvice } from '../src/adapters/aws/advice.ts';
 import { awsCostSource } from '../src/adapters/aws/index.ts';
 import { openAws } from '../src/adapters/aws/open-aws.ts';
 import { addDays, type Day, daysBetween, eachDay } from '../src/kernel/calendar.ts';
 import type { Context } from '../src/operations/context.ts';
 import type { Connection } from '../src/operations/ports/connections.ts';
 import type { Ports } from '../src/operations/ports/index.ts';
+import { SOURCES } from '../src/operations/sync/sources/index.ts';
 import { sync } from '../src/operations/sync.ts';
 import type { Sandbox } from '../src/sandbox/index.ts';
 import { serveEstate } from '../src/sandbox/wire/start-sandbox.ts';
@@ -11,9 +13,9 @@ import { type Bench, type Figure, information, table } from './support/bench.ts'
 import { memoryLedger } from './support/memory-ledger.ts';
 import { wideEstate } from './support/wide-estate.ts';
 
-/** The first sync, and thirty after it: one close, four probes, three pulls by resource. */
-const FIRST: Day = '2026-10-08';
-const LAST: Day = '2026-11-07';
+/** The first sync, and thirty after it: one close, four probes, three pulls by resource, two by cost category. */
+const FIRST: Day = '2026-10-09';
+const LAST: Day = '2026-11-08';
 /** The bill of the company begins here, so that the bench ends soon; a first load of 14 months costs in proportion to its days. */
 const BILLED_FROM: Day = '2026-08-01';
 /** AWS documents no number of groups on a page. */
@@ -24,6 +26,8 @@ const CASES = [
   { accounts: 500, groupsPerPage: 5_000 },
 ];
 const GOAL_USD = 1;
+/** Whatever costs money to ask. */
+const PAID = SOURCES.filter(({ isPaid }) => isPaid).map(({ id }) => id);
 
 interface Counted {
   readonly accounts: number;
@@ -34,7 +38,7 @@ interface Counted {
   readonly bySource: ReadonlyMap<string, number>;
 }
 
-/** Pages and dollars of daily syncs, counted by the wire itself. */
+/** Pages and dollars of daily syncs of everything that costs money, counted by the wire itself. */
 export const requests: Bench = async ({ print }) => {
   const counted: Counted[] = [];
   for (const one of CASES) {
@@ -50,7 +54,13 @@ async function count({ accounts, groupsPerPage }: { accounts: number; groupsPerP
   const sandbox = await serveEstate(estate, { groupsPerPage });
   try {
     const connections = { list: async () => [connectionTo(sandbox)] } as Partial<Ports['connections']> as Ports['connections'];
-    const ports = { ...memoryLedger(), costSource: awsCostSource(openAws()), connections } as Partial<Ports> as Ports;
+    const aws = openAws();
+    const ports = {
+      ...memoryLedger(),
+      costSource: awsCostSource(aws),
+      awsAdvice: awsAdvice(aws),
+      connections,
+    } as Partial<Ports> as Ports;
     // The bill is drawn up on the first question, as far as the company's today: the last day.
     await warmUp(ports, sandbox);
     const before = pagesOf(sandbox);
@@ -59,11 +69,7 @@ async function count({ accounts, groupsPerPage }: { accounts: number; groupsPerP
     for (const day of eachDay({ start: FIRST, end: addDays(LAST, 1) })) {
       today = day;
       restateArrivingDays(sandbox, day);
-      const { entries } = await sync(contextOn(day, ports), {
-        asOf: day,
-        sources: ['costExplorer'],
-        questions: () => [],
-      });
+      const { entries } = await sync(contextOn(day, ports), { asOf: day, sources: PAID, questions: () => [] });
       const failed = entries.find((entry) => entry.status !== 'ok');
       if (failed) throw new Error(`${failed.source} on ${day}: ${failed.status} ${failed.error?.message}`);
       if (day === FIRST) firstLoad = pagesOf(sandbox) - before;

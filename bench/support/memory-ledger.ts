@@ -3,11 +3,12 @@ import { exact, plain, sumExact } from '../../src/kernel/money.ts';
 import { DAILY_SLICE_ID } from '../../src/ledger/slice.ts';
 import type { KnownResource } from '../../src/operations/ports/cost-source.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
+import type { Freshness, SpendByService } from '../../src/operations/ports/ledger.ts';
 import type { KnownDay, KnownMonthSum } from '../../src/operations/ports/pull-state.ts';
 import type { Run } from '../../src/operations/ports/runs.ts';
 
 /** As much of a ledger and its run log as the planner of requests reads, in memory: counting pages needs no database. */
-export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs' | 'observations' | 'audit' | 'contracts'> {
+export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs' | 'observations' | 'audit'> & BesideTheBill {
   const days = new Map<string, KnownDay>();
   const sums = new Map<Day, Map<string, KnownMonthSum>>();
   const resources = new Map<string, KnownResource>();
@@ -18,7 +19,7 @@ export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs
 
   return {
     audit: { record: async () => {}, list: async () => [] },
-    contracts: { anyOver: async () => false } as Partial<Ports['contracts']> as Ports['contracts'],
+    ...besideTheBill(),
     observations: { nameAccounts: async () => {} } as Partial<Ports['observations']> as Ports['observations'],
     ledgerWriter: {
       async replaceWindow(_scope, { sliceId, window, charges, controls, runId, isPartial = false }) {
@@ -77,6 +78,36 @@ export function memoryLedger(): Pick<Ports, 'ledgerWriter' | 'pullState' | 'runs
       spentSince: async () => '0',
     },
   };
+}
+
+type BesideTheBill = Pick<Ports, 'contracts' | 'facts' | 'attribution' | 'hourlyUsage' | 'ledgerReader' | 'plans'>;
+
+/** Takes what the sources beside the bill bring; none of it decides what is asked next. Two services that sell reservations are in use. */
+function besideTheBill(): BesideTheBill {
+  const kept = new Map<string, readonly object[]>();
+  const serviceNames = ['Amazon Elastic Compute Cloud - Compute', 'Amazon Relational Database Service'];
+  const ports: { [K in keyof BesideTheBill]: Partial<BesideTheBill[K]> } = {
+    contracts: { anyOver: async () => false },
+    facts: {
+      replace: async (_scope, { type, facts, connectionId }) => {
+        const readAt = new Date().toISOString();
+        kept.set(
+          type.kind,
+          facts.map((fact) => ({ ...fact, connectionId, readAt })),
+        );
+        return { rows: facts.length, tenants: 1 };
+      },
+      read: async (_scope, type) => (kept.get(type.kind) ?? []) as never,
+    },
+    attribution: { replace: async (_scope, { lines }) => ({ rows: lines.length, tenants: 1 }) },
+    hourlyUsage: { replace: async (_scope, { usage }) => ({ rows: usage.length, tenants: 1 }) },
+    ledgerReader: {
+      freshness: async () => ({ currencies: ['USD'] }) as unknown as Freshness,
+      spendByService: async () => serviceNames.map((serviceName) => ({ serviceName }) as SpendByService),
+    },
+    plans: { latest: async () => null },
+  };
+  return ports as BesideTheBill;
 }
 
 function byMonth(sums: ReadonlyMap<Day, ReadonlyMap<string, KnownMonthSum>>, isMeant: (day: Day) => boolean): KnownMonthSum[] {

@@ -59,7 +59,8 @@ export function wideEstate({ accounts, from, day }: { accounts: number; from: Da
     decoys: () => [],
     prices: () => [],
     allocationTags: () => [],
-    costCategories: () => [],
+    // One, as most payers have: three values by account.
+    costCategories: () => [{ name: 'Unit', effectiveFrom: from, valueFor: (accountId) => `unit ${Number(accountId) % 3}` }],
     // The whole day in its first hour: the bench asks for no shape.
     hours: (day) => [[...chargesOf(ids, from, { start: day, end: addDays(day, 1) })], ...Array.from({ length: 23 }, () => [])],
     savingsPlans: () => [],

@@ -18,7 +18,8 @@ const made = testDatabase();
 let sandbox: Sandbox;
 let context: Context;
 let first: SyncResult;
-const again = (asOf: string, sources: string[]) => sync(context, { asOf, sources, questions: () => [] });
+const again = (asOf: string, sources: string[], isEverythingWanted = false) =>
+  sync(context, { asOf, sources, questions: () => [], isEverythingWanted });
 
 beforeAll(async () => {
   sandbox = await startSandbox({ seed: 11, asOf: AS_OF, resources: 60 });
@@ -131,7 +132,7 @@ describe('cost by tags and cost categories', () => {
     expect(await statesOf(addDays(since, -1))).toEqual(['notAttributable']);
     expect(await statesOf(since)).toEqual(['untagged', 'value']);
     sandbox.faults.add({ kind: 'tagBackfill', from: addDays(since, -20), completedOn: AS_OF });
-    const [entry] = (await again(addDays(AS_OF, 7), ['attribution'])).entries;
+    const [entry] = (await again(addDays(AS_OF, 7), ['attribution'], true)).entries;
     sandbox.faults.clear();
     expect(entry?.error).toBeUndefined();
     expect(await statesOf(addDays(since, -1))).toEqual(['untagged', 'value']);

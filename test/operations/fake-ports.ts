@@ -51,7 +51,7 @@ export const CONNECTION: Connection = {
 /** Of every account, in this world. */
 export const EXTERNAL_ID = 'e'.repeat(32);
 
-const A_MONITOR: AnomalyPull['monitors'][number] = {
+const A_MONITOR: NonNullable<AnomalyPull['monitors']>[number] = {
   accountId: null,
   day: null,
   key: 'monitor-1',

@@ -163,6 +163,21 @@ describe('the calendar', () => {
     expect(after.requests.filter(({ because }) => because === 'monthClose')).toEqual([]);
   });
 
+  it('asks for usage types on the invoice’s basis when their month has closed, and of no open day', () => {
+    const asksOn = (asOf: Day, known: PlanQuestion['known']) =>
+      planRequests(question({ asOf, known, source: expectedDays(asOf, known) })).requests.find(
+        ({ slice }) => slice?.id === METER_SLICE_ID,
+      );
+    const known = (until: Day, meters: Day, open: Day, asOf: Day) =>
+      knownBySlice(SLICES.flatMap((id) => knownUntil(id, id === METER_SLICE_ID ? meters : until, open, asOf)));
+    expect(asksOn('2026-11-24', new Map())?.window.end).toBe('2026-11-01');
+    expect(asksOn('2026-11-24', known('2026-11-23', '2026-11-01', '2026-11-01', '2026-11-24'))).toBeUndefined();
+    expect(asksOn('2026-12-05', known('2026-12-04', '2026-11-01', '2026-11-01', '2026-12-05'))).toMatchObject({
+      because: 'monthClose',
+      window: { start: '2026-11-01', end: '2026-12-01' },
+    });
+  });
+
   it('compares two months every week, three on the days 8 and 15, and makes up for a day that was missed', () => {
     const last = { start: '2026-08-01', end: '2026-11-08' };
     expect(probeOf('2026-11-08', { ...last, end: '2026-11-02' })).toEqual({ start: '2026-08-01', end: '2026-11-01' });

@@ -47,12 +47,43 @@ describe('a source that is not worth asking every day', () => {
     const world = fakeWorld();
     const unplanned = async (asOf: string, isEverythingWanted = false) =>
       (await planSync(contextOver(world), { asOf, connectionName: null, isEverythingWanted }))[0]?.unplanned;
-    const all = [...SLOW.flatMap(({ runSources }) => runSources), 'monthComparison'].sort();
+    const all = [...SLOW.flatMap(({ runSources }) => runSources), 'attribution', 'monthComparison'].sort();
     expect(await unplanned(AS_OF)).toEqual(all);
-    await pull(world, AS_OF, { sources: [...SLOW.map(({ id }) => id), 'monthComparison'] });
+    await pull(world, AS_OF, { sources: [...SLOW.map(({ id }) => id), 'attribution', 'monthComparison'] });
     expect(await unplanned(AS_OF)).toEqual([]);
     expect(await unplanned(addDays(AS_OF, 3))).toEqual(['anomalies']);
     expect(await unplanned(AS_OF, true)).toEqual(all);
+  });
+
+  it('reads cost by tags once the last month has closed, and in the middle of the open one', async () => {
+    const world = fakeWorld();
+    const sources = ['attribution'];
+    const asked = [];
+    for (const asOf of ['2026-11-24', '2026-12-07', '2026-12-08', '2026-12-21', '2026-12-22', '2027-01-07', '2027-02-20']) {
+      if ((await pull(world, asOf, { sources })).length > 0) asked.push(asOf);
+    }
+    expect(asked).toEqual(['2026-11-24', '2026-12-08', '2026-12-22', '2027-02-20']);
+  });
+
+  it('asks who watches for anomalies once a month, and at once where nobody is known', async () => {
+    const wanted: boolean[] = [];
+    const source = aSource({
+      pullAnomalies: async (_connection, { areMonitorsWanted }) => {
+        wanted.push(areMonitorsWanted);
+        return { anomalies: [], monitors: areMonitorsWanted ? [] : null, unreadable: 0 };
+      },
+    });
+    const world = fakeWorld(source);
+    const sources = ['anomalies'];
+    await pull(world, AS_OF, { sources });
+    const monitor = { name: 'all', type: 'DIMENSIONAL', dimension: 'SERVICE', lastEvaluatedOn: null };
+    const known = { connectionId: 'connection-1', accountId: null, day: null, key: 'monitor', body: monitor };
+    const readAgo = (days: number) => `${addDays(AS_OF, -days)}T05:00:00.000Z`;
+    for (const [n, days] of [29, 30].entries()) {
+      world.ports.facts.read = async () => [{ ...known, readAt: readAgo(days) }] as never;
+      await pull(world, addDays(AS_OF, 10 * (n + 1)), { sources });
+    }
+    expect(wanted).toEqual([true, false, true]);
   });
 
   it('compares a month with the one before it once, when it has closed', async () => {

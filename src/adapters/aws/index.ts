@@ -29,7 +29,7 @@ export function awsCostSource(aws: Aws): CostSource {
     listAllocationKeys: (connection, options) => listAllocationKeys({ aws, connection, options }),
     pullAttribution: (connection, question, options) => pullAttribution(aws, connection, question, options),
     pullForecast: (connection, window, options) => pullForecast(aws, connection, window, options),
-    pullAnomalies: (connection, window, options) => pullAnomalies(aws, connection, window, options),
+    pullAnomalies: (connection, question, options) => pullAnomalies(aws, connection, question, options),
     pullComparison: (connection, month, options) => pullComparison(aws, connection, month, options),
     pullHourlyUsage: (connection, question, options) => pullHourlyUsage(aws, connection, question, options),
     pullSlice: (connection, slice, window, options, book) => {

@@ -45,7 +45,8 @@ export interface AttributionPull {
 
 export interface AnomalyPull {
   readonly anomalies: readonly Fact<CostAnomaly>[];
-  readonly monitors: readonly Fact<AnomalyMonitor>[];
+  /** Null: not asked for. */
+  readonly monitors: readonly Fact<AnomalyMonitor>[] | null;
   readonly unreadable: number;
 }
 
@@ -133,8 +134,12 @@ export interface CostSource {
   ): Promise<AttributionPull>;
   /** AWS's own forecast by month. DATA_UNAVAILABLE for an account that is too young. */
   pullForecast(connection: Connection, window: Period, options: PullOptions): Promise<readonly Fact<CostForecast>[]>;
-  /** What anomaly detection found, by the last day of each, and who watches. */
-  pullAnomalies(connection: Connection, window: Period, options: PullOptions): Promise<AnomalyPull>;
+  /** What anomaly detection found, by the last day of each, and who watches, where that is wanted: it is a paid page of its own. */
+  pullAnomalies(
+    connection: Connection,
+    question: { readonly window: Period; readonly areMonitorsWanted: boolean },
+    options: PullOptions,
+  ): Promise<AnomalyPull>;
   /** Why a month that is over differs from the one before. */
   pullComparison(connection: Connection, month: Month, options: PullOptions): Promise<MonthComparison>;
   /** One service's on-demand usage by the hour, at most the last two weeks. NOT_ENROLLED where the payer has not opted into hours. */

@@ -1,4 +1,4 @@
-import { addDays } from '../../kernel/calendar.ts';
+import { addDays, dayOf } from '../../kernel/calendar.ts';
 import { anomalyMonitor, costAnomaly } from '../../ledger/anomaly.ts';
 import type { Context } from '../context.ts';
 import { attempt, paidJob } from './attempt.ts';
@@ -10,22 +10,33 @@ export const ANOMALIES = 'anomalies';
 /** AWS keeps anomalies so long (guide, read 2026-11); older ones stay with us. */
 const KEPT_DAYS = 90;
 
-/** What AWS's anomaly detection found in the last 90 days, and who watches. Without a monitor nobody looks, which is a gap. */
+/** Who watches changes a few times a year, and asking is a paid page of its own. */
+const MONITORS_FRESH_DAYS = 30;
+
+/** What AWS's anomaly detection found in the last 90 days, and once a month who watches. Without a monitor nobody looks, which is a gap. */
 export async function pullAnomalies(context: Context, plan: SourcePlan): Promise<readonly SyncEntry[]> {
   const { connection, asOf } = plan;
   const window = { start: addDays(asOf, -KEPT_DAYS), end: asOf };
   const entry = await attempt(context, paidJob(plan, ANOMALIES, window), async (options, runId): Promise<Outcome> => {
     const { facts } = context.ports;
-    const found = await context.ports.costSource.pullAnomalies(connection, window, options);
+    const areMonitorsWanted = plan.isEverythingWanted || !(await knowsMonitors(context, plan));
+    const found = await context.ports.costSource.pullAnomalies(connection, { window, areMonitorsWanted }, options);
     const keep = { connectionId: connection.id, runId };
-    await facts.replace(context.scope, { ...keep, type: anomalyMonitor, window: null, facts: found.monitors });
+    if (found.monitors)
+      await facts.replace(context.scope, { ...keep, type: anomalyMonitor, window: null, facts: found.monitors });
     const kept = { start: window.start, end: addDays(asOf, 1) };
     await facts.replace(context.scope, { ...keep, type: costAnomaly, window: kept, facts: found.anomalies });
     const quarantined = found.unreadable;
-    if (found.monitors.length > 0) return { rows: found.anomalies.length, quarantined };
+    if (found.monitors?.length !== 0) return { rows: found.anomalies.length, quarantined };
     return { rows: 0, quarantined, gap: NOBODY_WATCHES };
   });
   return [entry];
+}
+
+async function knowsMonitors({ scope, ports, now }: Context, { connection }: SourcePlan): Promise<boolean> {
+  const monitors = (await ports.facts.read(scope, anomalyMonitor)).filter(({ connectionId }) => connectionId === connection.id);
+  const since = addDays(dayOf(now()), -MONITORS_FRESH_DAYS);
+  return monitors.length > 0 && monitors.every(({ readAt }) => dayOf(new Date(readAt)) > since);
 }
 
 const NOBODY_WATCHES = {

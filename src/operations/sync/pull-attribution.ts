@@ -1,4 +1,4 @@
-import type { Period } from '../../kernel/calendar.ts';
+import { addMonths, type Day, firstDay, monthOf, type Period } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { plain, sumExact } from '../../kernel/money.ts';
 import {
@@ -21,6 +21,8 @@ import { windowSince } from './windows.ts';
 
 export const ATTRIBUTION = 'attribution';
 
+/** The bridge reads whole months: once the last one has closed, and in the middle of the open one. */
+const DAYS_OF_MONTH = ['08', '22'] as const;
 /** Each key costs pages of its own. Tags that the plan names come first, then cost categories by name. */
 const MOST_KEYS = 8;
 
@@ -50,6 +52,13 @@ export async function pullAttribution(context: Context, plan: AttributionPlan): 
     return pulled;
   });
   return [entry];
+}
+
+/** The first such day after that on which a window was asked for. */
+export function nextAttribution({ end }: Period): Day {
+  const [month, next] = [monthOf(end), addMonths(monthOf(end), 1)];
+  const days = [month, next].flatMap((one) => DAYS_OF_MONTH.map((day): Day => `${one}-${day}`));
+  return days.find((day) => day > end) ?? firstDay(next);
 }
 
 /** The tag keys by which the plan's workloads know their cost. */

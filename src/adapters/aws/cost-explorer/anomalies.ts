@@ -5,7 +5,7 @@ import { oneLine } from '../../../kernel/text.ts';
 import type { AnomalyMonitor, CostAnomaly } from '../../../ledger/anomaly.ts';
 import type { Fact } from '../../../ledger/fact.ts';
 import type { Connection } from '../../../operations/ports/connections.ts';
-import type { AnomalyPull, PullOptions } from '../../../operations/ports/cost-source.ts';
+import type { AnomalyPull, CostSource, PullOptions } from '../../../operations/ports/cost-source.ts';
 import type { Aws } from '../request.ts';
 import { askAll, type CostList } from './ask.ts';
 
@@ -53,11 +53,12 @@ const MONITORS: CostList<z.infer<typeof Monitors>> = {
 export async function pullAnomalies(
   aws: Aws,
   connection: Connection,
-  window: Period,
+  { window, areMonitorsWanted }: Parameters<CostSource['pullAnomalies']>[1],
   options: PullOptions,
 ): Promise<AnomalyPull> {
-  const monitors = (await askAll({ aws, connection, options }, MONITORS)).flatMap((answer) => answer.AnomalyMonitors);
-  const found = monitors.length === 0 ? [] : await askAll({ aws, connection, options }, anomaliesOf(window));
+  const asked = { aws, connection, options };
+  const monitors = areMonitorsWanted ? (await askAll(asked, MONITORS)).flatMap((answer) => answer.AnomalyMonitors) : null;
+  const found = monitors?.length === 0 ? [] : await askAll(asked, anomaliesOf(window));
   const anomalies: Fact<CostAnomaly>[] = [];
   let unreadable = 0;
   for (const item of found.flatMap((answer) => answer.Anomalies)) {
@@ -65,20 +66,21 @@ export async function pullAnomalies(
     if (fact) anomalies.push(fact);
     else unreadable++;
   }
-  const told = monitors.map(
-    (monitor): Fact<AnomalyMonitor> => ({
-      accountId: null,
-      day: null,
-      key: oneLine(monitor.MonitorArn || monitor.MonitorName, 1024),
-      body: {
-        name: oneLine(monitor.MonitorName, 1024),
-        type: oneLine(monitor.MonitorType, 100),
-        dimension: monitor.MonitorDimension ? oneLine(monitor.MonitorDimension, 100) : null,
-        lastEvaluatedOn: dayIn(monitor.LastEvaluatedDate),
-      },
-    }),
-  );
-  return { anomalies, monitors: told, unreadable };
+  return { anomalies, monitors: monitors?.map(monitorOf) ?? null, unreadable };
+}
+
+function monitorOf(monitor: z.infer<typeof Monitors>['AnomalyMonitors'][number]): Fact<AnomalyMonitor> {
+  return {
+    accountId: null,
+    day: null,
+    key: oneLine(monitor.MonitorArn || monitor.MonitorName, 1024),
+    body: {
+      name: oneLine(monitor.MonitorName, 1024),
+      type: oneLine(monitor.MonitorType, 100),
+      dimension: monitor.MonitorDimension ? oneLine(monitor.MonitorDimension, 100) : null,
+      lastEvaluatedOn: dayIn(monitor.LastEvaluatedDate),
+    },
+  };
 }
 
 function anomaliesOf(window: Period): CostList<z.infer<typeof Anomalies>> {

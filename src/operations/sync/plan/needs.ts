@@ -27,7 +27,7 @@ export const ALL_READS: readonly FactRead[] = [
 export interface Need {
   readonly id: string;
   readonly slices: readonly Slice[];
-  /** Null: only at the first load and when a month closes. */
+  /** Null: only days of closed months, at the first load and when one closes. */
   readonly everyDays: number | null;
   /** May be asked for the dearest accounts alone when money is short. */
   readonly isDetail: boolean;
@@ -63,7 +63,7 @@ const BY_DETECTOR: readonly (Need & { readonly fact: FactKind })[] = [
 const ALWAYS: readonly Need[] = [
   { id: 'daily', slices: sliceOf(DAILY_SLICE_ID), everyDays: 1, isDetail: false, readBy: 'spend, trend and advice' },
   { id: 'invoice', slices: sliceOf(INVOICE_SLICE_ID), everyDays: INVOICE_EVERY_DAYS, isDetail: false, readBy: 'the invoice' },
-  { id: 'meters', slices: sliceOf(METER_SLICE_ID), everyDays: INVOICE_EVERY_DAYS, isDetail: true, readBy: 'what moved' },
+  { id: 'meters', slices: sliceOf(METER_SLICE_ID), everyDays: null, isDetail: true, readBy: 'what moved from month to month' },
 ];
 
 const CONTRACTS: Need = {

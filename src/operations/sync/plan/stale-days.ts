@@ -48,7 +48,10 @@ export function knownBySlice(days: readonly KnownDay[]): KnownBySlice {
  */
 export function staleDays(need: Need, dailySliceId: string, question: StaleQuestion): StaleDays | null {
   const { asOf, known, isEverythingWanted } = question;
-  const reach = question.source.filter(({ day }) => need.slices.every((slice) => day >= firstDayOf(slice, asOf)));
+  const reach = question.source.filter(
+    ({ day, estimated }) =>
+      need.slices.every((slice) => day >= firstDayOf(slice, asOf)) && (need.everyDays !== null || !estimated),
+  );
   const states = need.slices.map((slice) => known.get(slice.id) ?? new Map<Day, readonly KnownDay[]>());
   if (states.every((state) => state.size === 0)) return found('firstLoad', reach);
   const daily = known.get(dailySliceId);

@@ -1,4 +1,4 @@
-import { ATTRIBUTION, pullAttribution } from '../pull-attribution.ts';
+import { ATTRIBUTION, nextAttribution, pullAttribution } from '../pull-attribution.ts';
 import type { Source } from '../source.ts';
 
 /** Cost by the cost allocation tags that the plan names and by the payer's cost categories, with what is not attributable. */
@@ -6,8 +6,7 @@ export const attribution: Source = {
   id: 'attribution',
   phase: 'facts',
   steps: 1,
-  // The bridge reads whole months; a week keeps the open one near enough.
-  everyDays: 7,
+  dueAfter: nextAttribution,
   isPaid: true,
   runSources: [ATTRIBUTION],
   pull: async (context, plan) => {

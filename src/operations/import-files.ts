@@ -81,12 +81,12 @@ async function importBill(
       controls: () => controlsOf(context, bill, priceView),
       quarantined: bill.quarantined,
     });
-    const [totals] = await Promise.all([
-      ledgerReader.importedTotals(context.scope, connection.id, runId),
-      observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources }),
-    ]);
+    const totals = ledgerReader.importedTotals(context.scope, connection.id, runId);
+    totals.catch(() => {}); // Awaited after the tags: the files must not be closed while they are read.
+    await observations.mergeResourceTags(context.scope, { connectionId: connection.id, runId, resources: bill.resources });
+    const read = await totals;
     await runs.end(context.scope, runId, { status: written.quarantined > 0 ? 'partial' : 'ok', ...outcomeOf(written) });
-    return { quarantined: written.quarantined, totals };
+    return { quarantined: written.quarantined, totals: read };
   } catch (error) {
     await runs.end(context.scope, runId, { status: 'failed', error: describeFailure(error) });
     throw error;

@@ -4,6 +4,7 @@ import { type Bench, table } from './support/bench.ts';
 
 /** What can be measured. Each is loaded only when asked for. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  calibration: async () => (await import('./calibration.ts')).calibration,
   commitments: async () => (await import('./commitments.ts')).commitments,
   'advice-against-truth': async () => (await import('./advice-against-truth.ts')).adviceAgainstTruth,
   engine: async () => (await import('./engine.ts')).engine,

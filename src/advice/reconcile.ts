@@ -8,6 +8,7 @@ import type { Judgement, ThresholdOverrides } from './judge.ts';
 import type { ClosedBecause, Recommendation } from './recommendation.ts';
 import { secondSourceOf, secondSourcesOf } from './second-source.ts';
 import type { SnapshotView } from './snapshot-view.ts';
+import { spreadOf } from './spread.ts';
 
 /** The name that a proposal keeps from run to run. */
 export function recommendationId(tenantId: string, detectorId: string, subject: Omit<Subject, 'resourceType'>): string {
@@ -119,6 +120,7 @@ function recommendationOf(
   view: SnapshotView,
 ): Recommendation {
   const { currency, asOf } = view.snapshot;
+  const { savings, confidence } = spreadOf(subject, outcome, view);
   return {
     id,
     detectorId: detector.id,
@@ -134,15 +136,15 @@ function recommendationOf(
     effort: detector.effort,
     rollbackPossible: detector.rollbackPossible,
     restartNeeded: detector.restartNeeded,
-    confidence: outcome.confidence,
+    confidence,
     currency,
-    savings: outcome.savings,
-    netMonthlySavings: outcome.savings.expected,
+    savings,
+    netMonthlySavings: savings.expected,
     reductions: [],
     effect: outcome.effect,
     evidence: outcome.evidence,
     supersededBy: null,
-    ...benefitOf(subject, outcome.effect, outcome.savings, view),
+    ...benefitOf(subject, outcome.effect, savings, view),
     priceBasis: outcome.priceBasis,
     secondSource: outcome.secondSource ?? secondSourceOf(subject, detector.actionType, view),
     secondSources: secondSourcesOf(subject, detector.actionType, view),

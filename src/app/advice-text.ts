@@ -18,6 +18,7 @@ const WORDS = {
     where: 'account',
     thing: 'resource',
     money: 'a month',
+    range: 'alone, from – to',
     sure: 'sure',
     effort: 'effort',
     notJudged: 'could not be judged',
@@ -38,6 +39,7 @@ const WORDS = {
     where: 'アカウント',
     thing: 'リソース',
     money: '月額',
+    range: '単独実施時の幅',
     sure: '確度',
     effort: '工数',
     notJudged: '判定不可',
@@ -70,6 +72,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       item.accountId,
       shortId(item.resourceId ?? '–'),
       money(item.netMonthlySavings),
+      `${money(item.savings.low)} – ${money(item.savings.high)}`,
       `${Math.round(item.confidence * 100)} %`,
       item.effort,
     ]);
@@ -79,6 +82,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
     { title: words.where },
     { title: words.thing },
     { title: words.money, align: 'right' as const },
+    { title: words.range, align: 'right' as const },
     { title: words.sure, align: 'right' as const },
     { title: words.effort },
   ];

@@ -81,7 +81,7 @@ describe('the document', () => {
         title: 'Instances fit their work（日本語）',
         status: 'open',
         confidence: 0.8,
-        savings: { low: '10', expected: '20', high: '30' },
+        savings: { low: '9.2', expected: '20', high: '30' },
         netMonthlySavings: '20',
         supersededBy: null,
         benefitAccountId: null,

@@ -31,7 +31,7 @@ export function reservationsOf({ assets, asOf }: BillModel): EstateReservation[]
 
 /** What the plans of a day took over and what they left, hour by hour: the same allocation as the bill's. */
 export function coverableUsage(model: BillModel, day: Day): CoverableUsage[] {
-  const assets = model.assets.filter(({ resource }) => isOn(resource, day));
+  const assets = model.assetsOfWeek(day).filter(({ resource }) => isOn(resource, day));
   const items = coverableItems(assets, day);
   const owners = ownersOf(assets);
   const commitment = Number(commitmentOn(model.savingsPlans, day));

@@ -29,6 +29,8 @@ export interface EstateOptions {
    * to stay the same across the end of a quarter.
    */
   readonly anchor?: Day;
+  /** Weeks differ as real ones do (`bill/unsteady.ts`), and `wastes()` says what the four weeks to come will lose. Default: each week is like the next. */
+  readonly unsteady?: boolean;
 }
 
 const LEAST_RESOURCES = 50;
@@ -37,7 +39,7 @@ const LEAST_RESOURCES = 50;
  * The fictional company, as a pure function of its options. Throws INVALID_INPUT when `asOf` lies before `anchor` or there are too few resources
  * to hold its wastes.
  */
-export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }: EstateOptions): Estate {
+export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf), unsteady = false }: EstateOptions): Estate {
   if (asOf < anchor) {
     throw new AdvisorError('INVALID_INPUT', `the sandbox's day ${asOf} lies before its anchor ${anchor}`, 'Choose a later day.');
   }
@@ -48,7 +50,7 @@ export function createEstate({ seed, asOf, resources, anchor = anchorOf(asOf) }:
       `Ask for ${LEAST_RESOURCES} or more.`,
     );
   }
-  const { model, heardOf } = drawUp(seed, asOf, resources, calendarOf(anchor));
+  const { model, heardOf } = drawUp(seed, asOf, resources, calendarOf(anchor), unsteady);
   // One month is kept: who reads day by day finds it at hand, and a walk over all of them holds little.
   let kept: { readonly month: Month; readonly lines: ReadonlyMap<Day, EstateCharge[]> } | null = null;
   const linesOf = (month: Month): ReadonlyMap<Day, EstateCharge[]> => {

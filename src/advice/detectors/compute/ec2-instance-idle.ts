@@ -139,7 +139,7 @@ function evaluate(machine: ResourceSubject, context: Context): Outcome<Ec2Instan
       monthlySavings: savings.expected,
     },
     savings,
-    confidence: confidenceOf(0.9, {
+    confidence: confidenceOf(0.97, {
       purposeUnknown: !isPurposeKnown(machine, view),
       criticalWorkload: isCritical(machine, view),
       shortHistory: isHistoryShort(view, limits.lookbackDays),

@@ -223,7 +223,7 @@ function finding(
       monthlySavings: savings.expected,
     },
     savings,
-    confidence: confidenceOf(0.9, {
+    confidence: confidenceOf(0.97, {
       memoryNotMeasured: option.projectedMemoryMaximumPercent === null,
       purposeUnknown: !isPurposeKnown(machine, view),
       criticalWorkload: isCritical(machine, view),

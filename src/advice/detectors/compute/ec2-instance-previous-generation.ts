@@ -194,7 +194,7 @@ function finding(
       monthlySavings: savings.expected,
     },
     savings,
-    confidence: confidenceOf(0.9, {
+    confidence: confidenceOf(0.97, {
       platformDiffers: true,
       instanceStoreLost: WITH_LOCAL_DISKS.test(current.split('.')[0] ?? ''),
       vendorSupport: operatingSystem !== 'Linux',

@@ -93,7 +93,7 @@ function evaluate(
       monthlySavings: amountOf(surcharge),
     },
     savings: sameRange(surcharge),
-    confidence: confidenceOf(0.95, {
+    confidence: confidenceOf(0.97, {
       criticalWorkload: isCritical(database, view),
       shortHistory: isHistoryShort(view, limits.lookbackDays),
     }),

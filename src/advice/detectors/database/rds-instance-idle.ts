@@ -144,7 +144,7 @@ function evaluate(database: ResourceSubject, { thresholds: limits, view }: Conte
     },
     // A kept final snapshot costs at most what the storage did.
     savings: rangeOf(exact(instance.low), exact(whole.expected), exact(whole.high)),
-    confidence: confidenceOf(0.9, {
+    confidence: confidenceOf(0.97, {
       purposeUnknown: !isPurposeKnown(database, view),
       criticalWorkload: isCritical(database, view),
       snapshotKept: true,

@@ -115,7 +115,7 @@ function evaluate(
       monthlySavings: amountOf(effectiveMonthly(costs)),
     },
     savings: sameRange(effectiveMonthly(costs)),
-    confidence: confidenceOf(0.9, {
+    confidence: confidenceOf(0.97, {
       billOnly: true,
       purposeUnknown: !isPurposeKnown(balancer, view),
       criticalWorkload: isCritical(balancer, view),

@@ -121,7 +121,7 @@ function evaluate(
       monthlySavings: amountOf(effectiveMonthly(costs)),
     },
     savings: sameRange(effectiveMonthly(costs)),
-    confidence: confidenceOf(0.95, {
+    confidence: confidenceOf(0.97, {
       billOnly: !awsSaysUnused,
       purposeUnknown: !isPurposeKnown(gateway, view),
       criticalWorkload: isCritical(gateway, view),

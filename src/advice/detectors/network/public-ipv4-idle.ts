@@ -90,7 +90,7 @@ function evaluate(
       monthlySavings: amountOf(effectiveMonthly(costs)),
     },
     savings: sameRange(effectiveMonthly(costs)),
-    confidence: confidenceOf(0.95, {
+    confidence: confidenceOf(0.97, {
       purposeUnknown: !isPurposeKnown(address, view),
       criticalWorkload: isCritical(address, view),
       shortHistory: isHistoryShort(view, limits.lookbackDays),

@@ -1,34 +1,38 @@
 import type { Confidence } from '../../detector.ts';
 
 /**
- * What makes a finding less sure, and by how much: our own estimates, to be corrected by what verified savings show. The names are message
- * ids.
+ * What speaks against a finding, and by how much its range is less often right for it. Most widen the range instead (`spread.ts`, or the
+ * detector's own low and high) and only set the order of what is equally good, so that the confidence stays what it says: how often the true saving lies
+ * inside the range (`npm run -s bench -- calibration`). The names are message ids.
  */
 const DOUBTS = {
-  /** Neither a tag nor a person says what it is for. */
-  purposeUnknown: 0.75,
+  /** Neither a tag nor a person says what it is for: it may have to stay. */
+  purposeUnknown: 0.99,
   /** Fewer than 14 settled days are behind it. */
-  shortHistory: 0.9,
-  memoryNotMeasured: 0.75,
+  shortHistory: 0.99,
+  /** It may not fit into less. */
+  memoryNotMeasured: 0.99,
   /** A Savings Plan or a Reserved Instance pays for part of it; the saving depends on what fills it again. */
-  commitmentFloats: 0.85,
+  commitmentFloats: 1,
   dailyDataOnly: 0.85,
   /** The Savings Plans rate is an estimate from the convertible reserved price. */
   rateEstimated: 0.85,
   /** The new type has other drivers (network, storage, hypervisor). */
-  platformDiffers: 0.85,
+  platformDiffers: 0.99,
   /** Somebody said that this workload matters much. */
-  criticalWorkload: 0.8,
+  criticalWorkload: 0.99,
   /** A kept snapshot goes on costing. */
-  snapshotKept: 0.95,
+  snapshotKept: 1,
   /** The old type has local disks, the new one has none. */
-  instanceStoreLost: 0.7,
+  instanceStoreLost: 0.99,
   /** RHEL and the like: the vendor's support of the new type has to be asked for. */
-  vendorSupport: 0.8,
+  vendorSupport: 0.99,
   /** gp2 gives short bursts that gp3 gives only for money. */
-  burstThroughput: 0.9,
+  burstThroughput: 1,
   /** Only the bill was looked at; nothing measured it. */
-  billOnly: 0.9,
+  billOnly: 0.99,
+  /** Its weeks were not alike. */
+  usageVaries: 1,
 } as const;
 
 export type Doubt = keyof typeof DOUBTS;

@@ -167,7 +167,7 @@ function conclude(
       monthlySavings: savings.expected,
     },
     savings,
-    confidence: confidenceOf(0.95, {
+    confidence: confidenceOf(0.97, {
       burstThroughput: exact(savings.low).lt(savings.expected),
       shortHistory: isHistoryShort(view, limits.lookbackDays),
     }),

@@ -131,7 +131,7 @@ function evaluate(
       monthlySavings: amountOf(cost),
     },
     savings: rangeOf(cost.minus(snapshot), cost, cost),
-    confidence: confidenceOf(0.95, {
+    confidence: confidenceOf(0.97, {
       purposeUnknown: !isPurposeKnown(volume, view),
       criticalWorkload: isCritical(volume, view),
       snapshotKept: true,

@@ -31,7 +31,7 @@ export function usageLines(model: BillModel, day: Day): EstateCharge[] {
 
 /** One day made ready, to be asked as a whole or hour by hour: the spans of a day add up to the day, to the last digit. */
 export function usageOf(model: BillModel, day: Day): (span: Span) => EstateCharge[] {
-  const assets = model.assets.filter((asset) => isOn(asset.resource, day));
+  const assets = model.assetsOfWeek(day).filter((asset) => isOn(asset.resource, day));
   const items = coverableItems(assets, day);
   const positions = new Map(items.map((item, index) => [item, index]));
   const commitment = Number(commitmentOn(model.savingsPlans, day));

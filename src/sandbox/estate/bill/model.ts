@@ -3,11 +3,16 @@ import type { Asset, HourlyMeter } from '../asset.ts';
 import type { Calendar } from '../company.ts';
 import type { EstateSavingsPlan, TenBillionths } from '../types.ts';
 import { type HourlyItem, hourlyItem, inPlanOrder } from './hourly-item.ts';
+import type { AssetsOfWeek } from './unsteady.ts';
 
 /** Everything the bill is computed from. */
 export interface BillModel {
   readonly calendar: Calendar;
   readonly assets: readonly Asset[];
+  /** The same with the hours that they run in the week of a day. */
+  readonly assetsOfWeek: AssetsOfWeek;
+  /** Whether weeks differ, so that what is to come is not what was. */
+  readonly isUnsteady: boolean;
   readonly savingsPlans: readonly EstateSavingsPlan[];
   readonly credits: readonly { readonly day: Day; readonly accountId: string; readonly amount: TenBillionths }[];
   /** First day not on the bill. */

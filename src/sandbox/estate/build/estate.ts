@@ -2,6 +2,7 @@ import { addMonths, type Day, firstDay, monthOf } from '../../../kernel/calendar
 import { type Asset, HOURS_PER_WEEK, isOn } from '../asset.ts';
 import type { HourlyItem } from '../bill/hourly-item.ts';
 import { type BillModel, coverableItems } from '../bill/model.ts';
+import { steadyAssets, unsteadyAssets } from '../bill/unsteady.ts';
 import { accountIdOf, type Calendar } from '../company.ts';
 import type { EstateSavingsPlan, TenBillionths } from '../types.ts';
 import { decoys, type HeardOf } from './decoys.ts';
@@ -22,7 +23,7 @@ const COVERED_PERCENT = 42n;
 /** Migration credits, in percent of a month's compute at list: they run off before the anchor. */
 const CREDIT_PERCENT_BY_MONTH = [9n, 9n, 8n, 8n, 6n, 5n, 3n, 2n];
 
-export function drawUp(seed: number, asOf: Day, resources: number, calendar: Calendar): Company {
+export function drawUp(seed: number, asOf: Day, resources: number, calendar: Calendar, isUnsteady: boolean): Company {
   const drafts = newDrafts(seed, calendar, resources);
   healthyFleet(drafts);
   plantedWastes(drafts);
@@ -40,7 +41,8 @@ export function drawUp(seed: number, asOf: Day, resources: number, calendar: Cal
   }
   const credits = creditsOf(drafts.assets, calendar);
   const assets = drafts.assets.filter(({ resource }) => resource.from < asOf);
-  return { model: { calendar, assets, savingsPlans, credits, asOf }, heardOf };
+  const assetsOfWeek = isUnsteady ? unsteadyAssets(seed, assets) : steadyAssets(assets);
+  return { model: { calendar, assets, assetsOfWeek, isUnsteady, savingsPlans, credits, asOf }, heardOf };
 }
 
 function commitmentFor(assets: readonly Asset[], day: Day, committed: TenBillionths): TenBillionths {

@@ -20,9 +20,10 @@ export interface SteadyWeek {
   readonly leftOnDemand: TenBillionths;
 }
 
-export function steadyWeek(model: BillModel): SteadyWeek {
+/** `ahead`: how many weeks on; of the steady company each is the same. */
+export function steadyWeek(model: BillModel, ahead = 0): SteadyWeek {
   const day = addDays(model.asOf, -1);
-  const assets = model.assets.filter(({ resource }) => isOn(resource, day));
+  const assets = model.assetsOfWeek(addDays(day, 7 * ahead)).filter(({ resource }) => isOn(resource, day));
   const items = coverableItems(assets, day);
   const commitmentPerHour = Number(commitmentOn(model.savingsPlans, day));
   return { assets, items, commitmentPerHour, leftOnDemand: leftOnDemand(items, commitmentPerHour) };

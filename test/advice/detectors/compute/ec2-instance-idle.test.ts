@@ -17,7 +17,7 @@ describe('EC2 instance idle', () => {
   it('finds an instance that AWS calls idle, and saves its hours', () => {
     const finding = findingOf(judged(ec2InstanceIdle));
     expect(finding.savings).toEqual({ low: '90.52', expected: '90.52', high: '90.52' });
-    expect(finding.effect).toEqual({ component: 'compute', monthlyCost: '90.52' });
+    expect(finding.effect).toEqual({ component: 'compute', monthlyCost: '90.52', share: '1' });
     expect(finding.priceBasis).toBe('observed');
   });
 

@@ -77,7 +77,7 @@ describe('EC2 instance oversized', () => {
 
   it('is less sure where memory is not measured', () => {
     const finding = findingOf(judged(ec2InstanceOversized, { resource: { utilization: measured({ cpuMaximumPercent: 22 }) } }));
-    expect(finding.confidence).toEqual({ level: 0.61, because: ['shortHistory', 'memoryNotMeasured'] });
+    expect(finding.confidence).toEqual({ level: 0.95, because: ['shortHistory', 'memoryNotMeasured'] });
   });
 
   it.each([

@@ -33,7 +33,9 @@ function prepared(duck: Duck, table: string): PreparedCharges {
     meters: async () =>
       (await duck.rows(`select ${METER.join(', ')} from ${table}_meter_word order by n`)) as readonly MeterParts[],
     lines: async function* () {
-      for await (const rows of duck.stream(LINES(table))) yield rows.map(([line]) => line).join('');
+      const [[count] = ['0']] = await duck.rows(`select count(*) from ${table}_plain`);
+      const sql = Number(count) > MAX_JOINED ? LINES(table) : joined(LINES(table));
+      for await (const rows of duck.stream(sql)) yield rows.map(([text]) => text).join('');
     },
   };
 }
@@ -45,6 +47,13 @@ function textSql(amount: string): string {
   const isNarrow = `typeof(${amount}) = 'DECIMAL(38,10)' and abs(${amount}) < 90000000`;
   return `case when ${isNarrow} then ${plainSql(`cast(${amount} as decimal(18, 10))`)} else ${plainSql(amount)} end`;
 }
+
+/** DuckDB joins lines faster than they are fetched one by one, but it must hold them: some 75 bytes each. */
+const MAX_JOINED = 500_000;
+const LINES_A_TEXT = 500;
+
+const joined = (lines: string): string => `
+  select string_agg(line, '') from (select row_number() over () // ${LINES_A_TEXT} as text, line from (${lines}) as l (line)) group by text`;
 
 const LINES = (table: string): string => `
   select concat_ws(chr(9), p.day, a.n, m.n, coalesce(r.n, 0), p.category, p.charge_type, p.currency, ${textSql('p.billed')}, ${textSql('p.effective')},

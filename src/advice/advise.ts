@@ -6,7 +6,7 @@ import { type Judged, judge, type ThresholdOverrides } from './judge.ts';
 import { rank } from './rank.ts';
 import type { Advice, NotJudged, Recommendation } from './recommendation.ts';
 import { reconcile } from './reconcile.ts';
-import { residualUsage } from './residual-usage.ts';
+import { residualView } from './residual-usage.ts';
 import { type SnapshotView, viewOf } from './snapshot-view.ts';
 import { stack } from './stack.ts';
 import { totalsOf } from './totals.ts';
@@ -46,7 +46,7 @@ export function advise({ snapshot, detectors, previous, thresholds = {} }: Advic
   );
   const stacked = stack(deduplicate(facts.recommendations), view);
   const rest = turn(
-    viewOf(snapshot, residualUsage(stacked, view)),
+    residualView(stacked, view),
     onUsage,
     previous.filter((item) => commitments.has(item.detectorId)),
   );

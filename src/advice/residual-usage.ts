@@ -1,15 +1,23 @@
+import { addDays } from '../kernel/calendar.ts';
 import { Exact, exact, HOURS_PER_MONTH, plain } from '../kernel/money.ts';
 import { SERVICE } from '../ledger/meter.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import type { MeterSeries } from '../ledger/snapshot.ts';
-import { sharingGroupOf } from './costing.ts';
+import { monthlyCosts, sharingGroupOf } from './costing.ts';
 import { isLive } from './deduplicate.ts';
 import type { Recommendation } from './recommendation.ts';
-import type { SnapshotView } from './snapshot-view.ts';
+import { cutKey, type SnapshotView, viewOf } from './snapshot-view.ts';
 
 const DECIMALS = 10;
 const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
 const ZERO = new Exact(0);
+/** A year's commitment must not be sized on what ends within it. */
+const TERM_DAYS = 365;
+
+/** What the facts look like once the other advice has been followed and what is planned to end has ended: what a commitment is sized on. */
+export function residualView(recommendations: readonly Recommendation[], view: SnapshotView): SnapshotView {
+  return viewOf(view.snapshot, residualUsage(recommendations, view), dailyCuts(recommendations, view, 'RdsDbInstance'));
+}
 
 /**
  * The on-demand usage that is left once the other advice has been followed: what a commitment may be sized on. What an instance saves
@@ -17,10 +25,10 @@ const ZERO = new Exact(0);
  * the other on-demand compute of the sharing group, in proportion. No day goes below zero.
  */
 export function residualUsage(recommendations: readonly Recommendation[], view: SnapshotView): readonly MeterSeries[] {
-  const cutOf = dailyCuts(recommendations, view);
+  const cutOf = dailyCuts(recommendations, view, 'Ec2Instance');
   if (cutOf.size === 0) return view.onDemandMeters;
   const groupOf = (series: Pick<MeterSeries, 'accountId'>): string => sharingGroupOf(series.accountId, view);
-  const afterOwn = view.onDemandMeters.map((series) => less(series, (amount) => amount.minus(cutOf.get(seriesKey(series)) ?? 0)));
+  const afterOwn = view.onDemandMeters.map((series) => less(series, (amount) => amount.minus(cutOf.get(cutKey(series)) ?? 0)));
   const before = totalsByDay(view.onDemandMeters, groupOf);
   const after = totalsByDay(afterOwn, groupOf);
   const wanted = new Map<string, Exact>();
@@ -40,25 +48,51 @@ export function residualUsage(recommendations: readonly Recommendation[], view: 
   });
 }
 
-function dailyCuts(recommendations: readonly Recommendation[], view: SnapshotView): Map<string, Exact> {
-  const saving = recommendations.filter((item) => isLive(item) && exact(item.netMonthlySavings).gt(0));
+function dailyCuts(
+  recommendations: readonly Recommendation[],
+  view: SnapshotView,
+  resourceType: 'Ec2Instance' | 'RdsDbInstance',
+): Map<string, Exact> {
+  const saving = recommendations.filter((item) => isLive(item) && exact(item.netMonthlySavings).gt(0) && isOfUsage(item));
   const byResource = Map.groupBy(saving, (item) => `${item.accountId}\n${item.resourceId}`);
   const cutOf = new Map<string, Exact>();
   for (const resource of view.snapshot.resources) {
-    if (resource.resourceType !== 'Ec2Instance') continue;
-    const items = byResource.get(`${resource.accountId}\n${resource.resourceId}`);
-    const meterKind = items && boxUsageOf(resource);
-    if (!items || meterKind === undefined) continue;
-    const key = seriesKey({ ...resource, meterKind });
-    const daily = items.reduce((sum, item) => sum.plus(item.netMonthlySavings), ZERO).div(DAYS_PER_MONTH);
+    if (resource.resourceType !== resourceType) continue;
+    const items = byResource.get(`${resource.accountId}\n${resource.resourceId}`) ?? [];
+    const isEnding = endsWithinTerm(resource, view);
+    const meterKind = isEnding || items.length > 0 ? usageKindOf(resource) : undefined;
+    if (meterKind === undefined) continue;
+    const key = cutKey({ ...resource, meterKind });
+    const saved = items.reduce((sum, item) => sum.plus(item.netMonthlySavings), ZERO);
+    const daily = (isEnding ? onDemandMonthly(resource, view) : saved).div(DAYS_PER_MONTH);
     cutOf.set(key, (cutOf.get(key) ?? ZERO).plus(daily));
   }
   return cutOf;
 }
 
-/** The usage type that the machine has now. */
-function boxUsageOf({ lines }: ResourceFacts): string | undefined {
-  return lines.findLast((line) => line.serviceName === SERVICE.ec2Compute && line.meterKind.startsWith('BoxUsage'))?.meterKind;
+/** Storage and support beside a machine's hours are no usage that a commitment covers. */
+function isOfUsage({ effect }: Recommendation): boolean {
+  return effect.component === '*' || effect.component === 'compute' || effect.component === 'hours';
+}
+
+function endsWithinTerm(resource: ResourceFacts, view: SnapshotView): boolean {
+  const endDate = view.hearing(resource)?.endDate ?? null;
+  return endDate !== null && endDate < addDays(view.snapshot.asOf, TERM_DAYS);
+}
+
+/** What its hours cost now; nothing where a commitment covers them. */
+function onDemandMonthly(resource: ResourceFacts, view: SnapshotView): Exact {
+  const costs = monthlyCosts(resource, view, (kind) => isUsageKind(kind));
+  return costs.filter(({ coveredBy }) => coveredBy === 'none').reduce((sum, cost) => sum.plus(cost.effectiveMonthly), ZERO);
+}
+
+/** The usage type that the machine or database has now. */
+function usageKindOf({ lines }: ResourceFacts): string | undefined {
+  return lines.findLast(({ meterKind }) => isUsageKind(meterKind))?.meterKind;
+}
+
+function isUsageKind(meterKind: string): boolean {
+  return /^(BoxUsage|InstanceUsage|Multi-AZUsage)(IOOptimized)?:/.test(meterKind);
 }
 
 function totalsByDay(meters: readonly MeterSeries[], groupOf: (series: MeterSeries) => string): ReadonlyMap<string, Exact> {
@@ -93,8 +127,4 @@ function less(series: MeterSeries, left: (amount: Exact, day: string) => Exact):
 
 function isCompute({ serviceName }: MeterSeries): boolean {
   return serviceName === SERVICE.ec2Compute;
-}
-
-function seriesKey({ accountId, regionId, meterKind }: Pick<MeterSeries, 'accountId' | 'regionId' | 'meterKind'>): string {
-  return `${accountId}\n${regionId}\n${meterKind}`;
 }

@@ -1,3 +1,4 @@
+import type { Exact } from '../kernel/money.ts';
 import type { HubSaying, RightsizingSaying } from '../ledger/aws-advice.ts';
 import type { AwsRecommendation } from '../ledger/aws-recommendation.ts';
 import { type HearingFact, hearingOf } from '../ledger/hearing.ts';
@@ -20,9 +21,19 @@ export interface SnapshotView {
   coverage(fact: FactKind, accountId: string, regionId: string | null): Coverage['state'];
   /** On-demand usage after the other advice has been taken off; the plain facts before stacking. */
   readonly onDemandMeters: readonly MeterSeries[];
+  /** Of nodes, which the meters do not hold: what the other advice takes off a day, by account, region and usage type (`cutKey`). */
+  readonly nodeCuts: ReadonlyMap<string, Exact>;
 }
 
-export function viewOf(snapshot: Snapshot, onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters): SnapshotView {
+export function cutKey({ accountId, regionId, meterKind }: Pick<MeterSeries, 'accountId' | 'regionId' | 'meterKind'>): string {
+  return `${accountId}\n${regionId}\n${meterKind}`;
+}
+
+export function viewOf(
+  snapshot: Snapshot,
+  onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters,
+  nodeCuts: ReadonlyMap<string, Exact> = new Map(),
+): SnapshotView {
   const recommendations = new Map(snapshot.awsRecommendations.map((item) => [`${item.kind}\n${item.resourceId}`, item]));
   const sayings = Map.groupBy(snapshot.hub.sayings, (item) => (isPurchase(item) ? null : item.resourceId));
   const machines = new Map(snapshot.rightsizing.map((item) => [`${item.accountId}\n${item.resourceId}`, item]));
@@ -33,6 +44,7 @@ export function viewOf(snapshot: Snapshot, onDemandMeters: readonly MeterSeries[
   return {
     snapshot,
     onDemandMeters,
+    nodeCuts,
     awsRecommendation: (resourceId, kind) => recommendations.get(`${kind}\n${resourceId}`),
     hubSayings: (resourceId) => sayings.get(resourceId) ?? [],
     rightsizing: (accountId, resourceId) => machines.get(`${accountId}\n${resourceId}`),

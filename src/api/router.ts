@@ -1,6 +1,8 @@
 import { router } from './base.ts';
 import { catalogueGet } from './procedures/catalogue/get.ts';
 import { catalogueList } from './procedures/catalogue/list.ts';
+import { commitmentsAdvice } from './procedures/commitments/advice.ts';
+import { commitmentsWhatIf } from './procedures/commitments/what-if.ts';
 import { freshnessGet } from './procedures/freshness/get.ts';
 import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
@@ -14,6 +16,7 @@ import { spendSummaryProcedure } from './procedures/spend/summary.ts';
 /** Everything that can be asked, by tRPC and by REST. A table of contents: the words of each are in its own file. */
 export const appRouter = router({
   catalogue: router({ list: catalogueList, get: catalogueGet }),
+  commitments: router({ advice: commitmentsAdvice, whatIf: commitmentsWhatIf }),
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),

@@ -17,6 +17,13 @@ export interface WhatIf {
   readonly coverage: number;
   /** What is saved, as a share of the usage priced on demand: the Effective Savings Rate (FinOps Foundation, read 2026-11). */
   readonly effectiveSavingsRate: number;
+  /** By purchase, in the order given: what it covers (priced on demand) and how much of its commitment is used, dollars an hour. */
+  readonly purchases: readonly PurchaseUse[];
+}
+
+export interface PurchaseUse {
+  readonly coveredOnDemand: number;
+  readonly used: number;
 }
 
 /**
@@ -39,12 +46,34 @@ export function whatIf(usage: HourlyUsage, rates: readonly PlanRate[], purchases
     utilization: hourlyCommitment > 0 ? Math.min(1, used / hourlyCommitment) : 1,
     coverage: onDemandCost > 0 ? 1 - stillOnDemand / onDemandCost : 0,
     effectiveSavingsRate: onDemandCost > 0 ? 1 - cost / onDemandCost : 0,
+    purchases: purchases.map((purchase) => useOf(purchase, parts)),
   };
 }
 
 interface Part {
   readonly usage: HourlyUsage;
   readonly plan: Parameters<typeof applyCommitments>[1];
+  /** Null: the part that no pool covers. */
+  readonly pool: Purchase | null;
+}
+
+type Applied = Part & { readonly applied: AppliedBill };
+
+function useOf(purchase: Purchase, parts: readonly Applied[]): PurchaseUse {
+  if (scopeOf(purchase.planType) === 'pool') {
+    const part = parts.find(({ pool }) => pool === purchase);
+    if (!part) return { coveredOnDemand: 0, used: 0 };
+    const { usage, plan, applied } = part;
+    const byFamilies = applied.familyUsed.reduce((sum, used, family) => sum + (used / (plan.familyRates[family] ?? 1) || 0), 0);
+    return { coveredOnDemand: hourlyMean(usage) - applied.stillOnDemand - byFamilies, used: applied.poolUsed };
+  }
+  for (const { usage, plan, applied } of parts) {
+    const family = usage.families.indexOf(purchase.family);
+    if (family < 0) continue;
+    const used = applied.familyUsed[family] as number;
+    return { coveredOnDemand: used / (plan.familyRates[family] as number), used };
+  }
+  return { coveredOnDemand: 0, used: 0 };
 }
 
 /** Each pool with the families that it covers; what no pool covers is one part more. A family is in the first pool that has a rate for it. */
@@ -56,10 +85,10 @@ function partsOf(usage: HourlyUsage, rates: readonly PlanRate[], purchases: read
     const poolRates = ratesOf(rates, pool, usage.families);
     const members = [...left].filter((family) => Number.isFinite(poolRates[family]));
     for (const family of members) left.delete(family);
-    parts.push(partOf(usage, members, { rates, own, poolRates, poolCommitment: pool.hourlyCommitment }));
+    parts.push(partOf(usage, members, { rates, own, pool, poolRates, poolCommitment: pool.hourlyCommitment }));
   }
   const none = new Float64Array(usage.families.length).fill(Number.NaN);
-  parts.push(partOf(usage, [...left], { rates, own, poolRates: none, poolCommitment: 0 }));
+  parts.push(partOf(usage, [...left], { rates, own, pool: null, poolRates: none, poolCommitment: 0 }));
   return parts;
 }
 
@@ -69,6 +98,7 @@ function partOf(
   given: {
     readonly rates: readonly PlanRate[];
     readonly own: readonly Purchase[];
+    readonly pool: Purchase | null;
     readonly poolRates: Float64Array;
     readonly poolCommitment: number;
   },
@@ -81,6 +111,7 @@ function partOf(
     return { rate, level: bought ? bought.hourlyCommitment / rate : 0 };
   });
   return {
+    pool: given.pool,
     usage: onlyFamilies(usage, members),
     plan: {
       familyRates: Float64Array.from(levels, ({ rate }) => rate),

@@ -8,7 +8,7 @@ import { type DecimalString, Exact, exact, plain } from '../kernel/money.ts';
 /** AWS takes commitments in thousandths of a dollar an hour (Savings Plans API, read 2026-11). */
 const COMMITMENT_DECIMALS = 3;
 const EXACT_DECIMALS = 10;
-const HOURS_PER_YEAR = 8760;
+export const HOURS_PER_YEAR = 8760;
 const USAGE_CHANGES_PERCENT = [-10, -20, -30] as const;
 
 export interface CommitmentAdvice {
@@ -65,7 +65,7 @@ export function commitmentsOf(points: readonly UsagePoint[], rates: readonly Pla
   const replay = (change: number): WhatIf => whatIf(usage, rates, optimum.advice, change);
   const now = replay(0);
   return {
-    advice: optimum.advice.map(adviceOf),
+    advice: optimum.advice.map(commitmentAdviceOf),
     certifiedGap: optimum.certifiedGap,
     series: {
       from: usage.hourNames[0] ?? '',
@@ -78,18 +78,23 @@ export function commitmentsOf(points: readonly UsagePoint[], rates: readonly Pla
     coveragePercent: percent(now.coverage),
     utilizationPercent: percent(now.utilization),
     effectiveSavingsRatePercent: percent(now.effectiveSavingsRate),
-    risk: USAGE_CHANGES_PERCENT.map((usageChangePercent) => {
-      const then = replay(usageChangePercent / 100);
-      return {
-        usageChangePercent,
-        yearlySavings: decimal((then.onDemandCost - then.cost) * HOURS_PER_YEAR, 2),
-        utilizationPercent: percent(then.utilization),
-      };
-    }),
+    risk: riskOf(replay),
   };
 }
 
-function adviceOf(plan: PlanAdvice): CommitmentAdvice {
+/** What stays of the savings if usage falls and the commitments do not. */
+export function riskOf(replay: (usageChange: number) => WhatIf): CommitmentReport['risk'] {
+  return USAGE_CHANGES_PERCENT.map((usageChangePercent) => {
+    const then = replay(usageChangePercent / 100);
+    return {
+      usageChangePercent,
+      yearlySavings: decimal((then.onDemandCost - then.cost) * HOURS_PER_YEAR, 2),
+      utilizationPercent: percent(then.utilization),
+    };
+  });
+}
+
+export function commitmentAdviceOf(plan: PlanAdvice): CommitmentAdvice {
   const { planType, family, termYears, paymentOption } = plan;
   return {
     planType,
@@ -104,8 +109,8 @@ function adviceOf(plan: PlanAdvice): CommitmentAdvice {
   };
 }
 
-function decimal(value: number, decimals = EXACT_DECIMALS): DecimalString {
+export function decimal(value: number, decimals = EXACT_DECIMALS): DecimalString {
   return plain(exact(value).toDecimalPlaces(decimals));
 }
 
-const percent = (share: number): DecimalString => decimal(share * 100, 2);
+export const percent = (share: number): DecimalString => decimal(share * 100, 2);

@@ -18,6 +18,8 @@ export interface Own {
 export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'catalogue.get': () => ({ id: 'test-detector' }),
   'catalogue.list': () => ({}),
+  'commitments.advice': () => ({}),
+  'commitments.whatIf': () => ({ hourlyCommitment: 0, usageChangePercent: -10 }),
   'freshness.get': () => ({}),
   'keys.create': () => ({ name: 'made by the crossing test' }),
   'keys.list': () => ({}),

@@ -4,6 +4,7 @@ import { connectionStore } from '../../src/adapters/postgres/connection-store.ts
 import type { Database } from '../../src/adapters/postgres/database.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
+import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
@@ -42,6 +43,7 @@ export function portsOver(database: Database): Ports {
     ledgerReader: ledgerReader(database),
     ledgerWriter: ledgerWriter(database),
     recommendations: recommendationStore(database),
+    snapshots: snapshotReader(database),
     runs: runStore(database),
     keys,
     sessions,

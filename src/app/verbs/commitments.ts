@@ -1,43 +1,111 @@
 import path from 'node:path';
 import { Option } from 'commander';
+import { detectors } from '../../advice/detectors/index.ts';
+import { RESERVED } from '../../advice/sizing/plan-rates.ts';
+import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../advice/sizing/size.ts';
+import { asDay } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { formatMoney } from '../../kernel/locale.ts';
+import { isPlainDecimal } from '../../kernel/money.ts';
 import { oneLine } from '../../kernel/text.ts';
+import { PAYMENT_OPTIONS, PLAN_TYPES } from '../../ledger/commitment.ts';
+import { billCommitments } from '../../operations/bill-commitments.ts';
 import { type CommitmentReport, commitmentsOf } from '../../operations/commitments.ts';
 import type { Verb } from '../command.ts';
+import { commitmentsText } from '../commitments-text.ts';
 import { table } from '../table.ts';
 import { usageFiles } from '../wire.ts';
+import { wholeNumber } from './sandbox.ts';
 
 interface CommitmentsOptions {
   readonly usage?: string;
   readonly rates?: string;
+  readonly asOf?: string;
+  readonly currency?: string;
+  readonly term: string[];
+  readonly payment: string[];
+  readonly plan: string[];
+  readonly lookBack: string;
+  readonly tranche: string;
+  readonly ceiling?: string;
+  readonly breakEven?: string;
 }
 
-/** The best Savings Plans and reservations for a series of hours. Needs no data and no database when the series is given. */
+const DEFAULTS = DEFAULT_PURCHASE_POLICY;
+
+/** The best Savings Plans and reservations, for what the bill leaves on demand or for a series of hours of one's own. We never buy. */
 export const commitments: Verb<CommitmentsOptions> = {
   name: 'commitments',
-  summary: 'the best commitments for hourly usage, with the proof of how good they are',
-  examples: ['commitments --usage usage.csv --rates rates.csv', 'commitments --usage usage.csv --rates rates.csv --json'],
+  summary:
+    'what to commit to: from the bill, after all other advice, or for hourly usage of your own; with the proof of how good it is',
+  examples: [
+    'commitments',
+    'commitments --tenant acme --term 1 3 --payment NoUpfront AllUpfront --json',
+    'commitments --plan Compute --ceiling 20',
+    'commitments --usage usage.csv --rates rates.csv',
+  ],
   options: [
-    new Option('--usage <csv>', 'hours with the columns hour,family,onDemandCost'),
+    new Option('--usage <csv>', 'instead of the bill: hours with the columns hour,family,onDemandCost'),
     new Option(
       '--rates <csv>',
-      'offers with the columns planType,family,termYears,paymentOption,rate (cost per on-demand dollar, 0..1; empty family: all)',
+      'with --usage: offers with the columns planType,family,termYears,paymentOption,rate (cost per on-demand dollar, 0..1; empty family: all)',
     ),
+    new Option('--as-of <day>', 'the day on which we look (YYYY-MM-DD); left out: today, or when old figures had settled'),
+    new Option('--currency <code>', 'needed where the tenant has cost in more than one'),
+    new Option('--term <years...>', 'terms that may be bought').choices(['1', '3']).default(['1']),
+    new Option('--payment <options...>', 'how it may be paid').choices(PAYMENT_OPTIONS).default([...DEFAULTS.paymentOptions]),
+    new Option('--plan <types...>', 'what may be bought').choices([...PLAN_TYPES, RESERVED]).default([...DEFAULTS.planTypes]),
+    new Option('--look-back <days>', 'settled days to size on').default(String(DEFAULTS.lookbackDays)),
+    new Option('--tranche <percent>', 'share of the optimum that is bought first; overbuying cannot be undone').default(
+      String(DEFAULTS.tranchePercent),
+    ),
+    new Option('--ceiling <dollars>', 'most to commit to anew, dollars an hour'),
+    new Option('--break-even <month>', 'propose nothing that pays for itself later than in this month of its term'),
   ],
-  run: async (_tools, { usage, rates }) => {
-    if (usage === undefined || rates === undefined) {
+  run: async (tools, options) => {
+    const { usage, rates } = options;
+    if ((usage === undefined) !== (rates === undefined)) {
       throw new AdvisorError(
         'INVALID_INPUT',
-        'commitments needs --usage and --rates; from the hours of the bill alone it cannot be asked yet',
-        'Give both files; `advise` proposes a careful first purchase from the bill.',
+        `commitments needs --${usage === undefined ? 'usage' : 'rates'} too`,
+        'Give both files, or neither to size on the bill.',
       );
     }
-    const files = usageFiles();
-    const report = commitmentsOf(await files.usage(path.resolve(usage)), await files.rates(path.resolve(rates)));
-    return { document: report, text: textOf(report) };
+    if (usage !== undefined && rates !== undefined) {
+      const files = usageFiles();
+      const report = commitmentsOf(await files.usage(path.resolve(usage)), await files.rates(path.resolve(rates)));
+      return { document: report, text: textOf(report) };
+    }
+    const asOf = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
+    const policy = policyOf(options);
+    const context = await tools.context();
+    const report = await billCommitments(context, { asOf, currency: options.currency ?? null, detectors, policy });
+    return { document: report, text: commitmentsText(report, context.locale) };
   },
 };
+
+function policyOf(options: CommitmentsOptions): PurchasePolicy {
+  const months = options.term.includes('3') ? 36 : 12;
+  return {
+    ...DEFAULTS,
+    termYears: options.term.map((years) => (years === '3' ? 3 : 1)),
+    paymentOptions: PAYMENT_OPTIONS.filter((option) => options.payment.includes(option)),
+    planTypes: options.plan,
+    lookbackDays: wholeNumber(options.lookBack, '--look-back', 7, DEFAULTS.lookbackDays),
+    tranchePercent: wholeNumber(options.tranche, '--tranche', 1, 100),
+    hourlyCeiling: options.ceiling === undefined ? null : dollars(options.ceiling),
+    latestBreakEvenMonth: options.breakEven === undefined ? null : wholeNumber(options.breakEven, '--break-even', 1, months),
+  };
+}
+
+function dollars(text: string): number {
+  if (isPlainDecimal(text) && Number(text) > 0 && Number(text) <= 1_000_000) return Number(text);
+  throw new AdvisorError(
+    'INVALID_INPUT',
+    `--ceiling "${oneLine(text, 40)}" is no amount of dollars an hour`,
+    'Write it as 12.50.',
+  );
+}
 
 function textOf(report: CommitmentReport): string {
   const dollars = (amount: string): string => formatMoney(amount, 'USD', 'en', 2);

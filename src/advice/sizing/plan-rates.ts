@@ -1,0 +1,180 @@
+import type { PlanRate } from '../../commitments/rates.ts';
+import { HOURS_PER_MONTH } from '../../kernel/money.ts';
+import type { PaymentOption, PlanType } from '../../ledger/commitment.ts';
+import { usageTypeOf } from '../../ledger/meter.ts';
+import type { ReservationPurchaseAdvice } from '../../ledger/purchase-advice.ts';
+import { instancePrice } from '../detectors/shared/ec2.ts';
+import { listPrice } from '../detectors/shared/priced.ts';
+import type { SnapshotView } from '../snapshot-view.ts';
+import type { CommitmentFamily } from './commitment-family.ts';
+import type { CoverableSeries } from './coverable-series.ts';
+
+/** What the tenant is willing to buy. */
+export interface OfferPolicy {
+  readonly termYears: readonly (1 | 3)[];
+  readonly paymentOptions: readonly PaymentOption[];
+  readonly planTypes: readonly string[];
+}
+
+export const RESERVED = 'ReservedInstances';
+
+/** What a rate was taken from: AWS's own rates of Savings Plans, the price of a reserved machine that stands in, or AWS's own advice. */
+export type RateSource = 'savingsPlanRates' | 'reservedPrice' | 'awsAdvice';
+
+export interface RateCard {
+  readonly rates: readonly PlanRate[];
+  /** By plan type and family: where its rate comes from. */
+  readonly sources: ReadonlySet<RateSource>;
+  /** Share of the usage for which some plan's rate is known; 0 to 1. */
+  readonly pricedShare: number;
+}
+
+interface MeterRate {
+  readonly planType: string;
+  readonly termYears: 1 | 3;
+  readonly paymentOption: PaymentOption;
+  readonly rate: number;
+  readonly source: RateSource;
+}
+
+/** One rate for each family and offer: the mean over its usage types, weighted by what they cost. */
+export function rateCardOf(series: readonly CoverableSeries[], view: SnapshotView, policy: OfferPolicy): RateCard {
+  const rated = series.map((item) => ({
+    item,
+    cost: total(item.hours),
+    rates: ratesOf(item, view).filter((rate) => isAllowed(rate, policy)),
+  }));
+  const byFamily = Map.groupBy(rated, ({ item }) => item.family.name);
+  const sources = new Set(rated.flatMap(({ rates }) => rates.map(({ source }) => source)));
+  const all = rated.reduce((sum, { cost }) => sum + cost, 0);
+  const priced = rated.reduce((sum, { cost, rates }) => sum + (rates.length > 0 ? cost : 0), 0);
+  const rates = [...byFamily].flatMap(([family, own]) => familyRates(family, own));
+  return { rates, sources, pricedShare: all > 0 ? priced / all : 1 };
+}
+
+function isAllowed(rate: MeterRate, policy: OfferPolicy): boolean {
+  return (
+    policy.planTypes.includes(rate.planType) &&
+    policy.termYears.includes(rate.termYears) &&
+    policy.paymentOptions.includes(rate.paymentOption)
+  );
+}
+
+/** A usage type of the family without a rate costs what it costs on demand: a plan saves nothing on it. */
+function familyRates(
+  family: string,
+  own: readonly { readonly cost: number; readonly rates: readonly MeterRate[] }[],
+): PlanRate[] {
+  const offers = new Map(own.flatMap(({ rates }) => rates.map((rate) => [offerWords(rate), rate] as const)));
+  const cost = own.reduce((sum, item) => sum + item.cost, 0);
+  return [...offers].flatMap(([words, { planType, termYears, paymentOption }]) => {
+    const paid = own.reduce(
+      (sum, item) => sum + item.cost * (item.rates.find((rate) => offerWords(rate) === words)?.rate ?? 1),
+      0,
+    );
+    const rate = cost > 0 ? paid / cost : 1;
+    return rate < 1 ? [{ planType, family, termYears, paymentOption, rate }] : [];
+  });
+}
+
+const offerWords = ({ planType, termYears, paymentOption }: Omit<MeterRate, 'rate'>): string =>
+  `${planType} ${termYears} ${paymentOption}`;
+
+function ratesOf(series: CoverableSeries, view: SnapshotView): MeterRate[] {
+  if (series.family.kind === 'node') return nodeRates(series.family, view);
+  const told = toldRates(series, view);
+  return told.length > 0 || series.family.kind !== 'machine' ? told : standInRates(series, view);
+}
+
+/** AWS's own rates. For machines those of Linux: a licence on the machine is not discounted. */
+function toldRates(series: CoverableSeries, view: SnapshotView): MeterRate[] {
+  const { family, meterKind, unitCost } = series;
+  const usageType = usageTypeOf({ kind: meterKind, regionId: family.regionId });
+  const machine = machineOf(series);
+  const list = machine && listPrice(instancePrice(machine), view);
+  if (unitCost === null || unitCost <= 0 || (machine && typeof list === 'string')) return [];
+  return view.snapshot.savingsPlanRates
+    .filter((rate) => rate.usageType === usageType && isPlain(rate.productDescription) && isShared(rate.tenancy))
+    .flatMap((known) =>
+      known.rates.map(({ termYears, paymentOption, rate }) => ({
+        planType: known.planType satisfies PlanType,
+        termYears,
+        paymentOption,
+        rate: list ? shareLeft(Number(rate), Number(list), unitCost) : Math.min(1, Number(rate) / unitCost),
+        source: 'savingsPlanRates' as const,
+      })),
+    )
+    .filter(({ rate }) => rate > 0);
+}
+
+const isPlain = (productDescription: string | null): boolean =>
+  productDescription === null || productDescription === 'Linux/UNIX';
+const isShared = (tenancy: string | null): boolean => tenancy === null || tenancy.toLowerCase() === 'shared';
+
+function machineOf({ family, meterKind }: CoverableSeries) {
+  const instanceType = family.kind === 'machine' ? meterKind.split(':')[1] : undefined;
+  return instanceType === undefined ? null : { regionId: family.regionId, instanceType, operatingSystem: 'Linux' };
+}
+
+/** "Compute Savings Plans prices are similar to Convertible Reserved Instances" (Savings Plans user guide, read 2026-11). */
+function standInRates(series: CoverableSeries, view: SnapshotView): MeterRate[] {
+  const machine = machineOf(series);
+  if (machine === null || series.unitCost === null || series.unitCost <= 0) return [];
+  const list = listPrice(instancePrice(machine), view);
+  const reserved = listPrice(instancePrice(machine, 'reserved1yNoUpfrontConvertible'), view);
+  if (typeof list === 'string' || typeof reserved === 'string') return [];
+  const rate = shareLeft(Number(reserved), Number(list), series.unitCost);
+  return [{ planType: 'Compute', termYears: 1, paymentOption: 'NoUpfront', rate, source: 'reservedPrice' }];
+}
+
+/**
+ * What is paid of each dollar on the bill. Plan and list differ by an amount an hour, whatever licence is on the machine; a discount that the
+ * bill shows lowers both alike.
+ */
+function shareLeft(planPrice: number, listPriceOfLinux: number, unitCost: number): number {
+  const saved = Math.max(0, 1 - planPrice / listPriceOfLinux);
+  return 1 - saved / Math.max(1, unitCost / listPriceOfLinux);
+}
+
+/** The price list names reserved nodes by engine, which the bill's hours do not tell; AWS's own advice does, with its prices. */
+function nodeRates(family: CommitmentFamily, view: SnapshotView): MeterRate[] {
+  return view.snapshot.commitmentFacts.awsReservations
+    .filter((advice) => advice.serviceName === family.serviceName)
+    .flatMap((advice) => {
+      const rate = adviceRate(advice, family);
+      const { termYears, paymentOption } = advice;
+      return rate === null ? [] : [{ planType: RESERVED, termYears, paymentOption, rate, source: 'awsAdvice' as const }];
+    });
+}
+
+/** What AWS's proposals for this family cost, fees spread over the term, beside what the same nodes cost on demand. */
+function adviceRate({ proposals, termYears }: ReservationPurchaseAdvice, family: CommitmentFamily): number | null {
+  const own = proposals.filter(
+    (item) => item.regionId === family.regionId && sameFamily(item.instanceType ?? item.instanceFamily, family.instanceFamily),
+  );
+  let [paid, onDemand] = [0, 0];
+  for (const item of own) {
+    const used = Number(item.instancesUsed.average ?? Number.NaN);
+    const usedCost = Number(item.estimatedMonthlyOnDemandCost ?? Number.NaN);
+    const fee = Number(item.upfrontCost ?? 0) / (termYears * 12) + Number(item.recurringMonthlyCost ?? Number.NaN);
+    const whole = (usedCost / used) * Number(item.instances);
+    if (!Number.isFinite(whole) || !Number.isFinite(fee)) continue;
+    paid += fee;
+    onDemand += whole;
+  }
+  const rate = onDemand > 0 ? paid / onDemand : Number.NaN;
+  return rate > 0 && rate < 1 ? rate : null;
+}
+
+function sameFamily(ofAdvice: string | null, ofUsage: string | null): boolean {
+  return ofAdvice !== null && ofUsage !== null && (ofAdvice === ofUsage || ofAdvice.startsWith(`${ofUsage}.`));
+}
+
+function total(hours: Float64Array): number {
+  return hours.reduce((sum, value) => sum + value, 0);
+}
+
+/** What a month of 730 h costs. */
+export function monthly(hourly: number): number {
+  return hourly * HOURS_PER_MONTH;
+}

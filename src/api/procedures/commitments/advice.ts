@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { billCommitments } from '../../../operations/bill-commitments.ts';
+import { ALL_ROLES, procedure } from '../../base.ts';
+import { currency, day, decimal } from '../../schema.ts';
+import { commitmentAdvice, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';
+
+export const commitmentsAdvice = procedure({
+  scope: 'tenant',
+  roles: ALL_ROLES,
+  openapi: {
+    method: 'GET',
+    path: '/commitments',
+    tags: ['commitments'],
+    summary: 'What to commit to after all other advice, and how present commitments stand',
+  },
+})
+  .input(z.strictObject(policyInput).prefault({}))
+  .output(
+    z.object({
+      asOf: day,
+      currency,
+      advice: z.array(commitmentAdvice),
+      certifiedGap: z.number().meta({ description: 'The optimum costs at most this share more than any purchase could.' }),
+      series: z.object({
+        from: z.string(),
+        to: z.string(),
+        hours: z.number().int(),
+        families: z.number().int(),
+        onDemandCost: decimal,
+        cost: decimal,
+      }),
+      coveragePercent: decimal,
+      utilizationPercent: decimal,
+      effectiveSavingsRatePercent: decimal,
+      risk: z.array(z.object({ usageChangePercent: z.number(), yearlySavings: decimal, utilizationPercent: decimal })),
+      groups: z.array(groupBasis),
+      position,
+    }),
+  )
+  .query(async ({ ctx, input }) => {
+    const detectors = ctx.services.catalogue.map(({ detector }) => detector);
+    const report = await billCommitments(ctx.verb, { currency: input.currency ?? null, detectors, policy: policyOf(input) });
+    return structuredClone(report) as Mutable<typeof report>;
+  });
+
+/** The same value, without the promise that nobody changes it: zod's arrays are plain ones. */
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;

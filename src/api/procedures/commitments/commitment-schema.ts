@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { RESERVED } from '../../../advice/sizing/plan-rates.ts';
+import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../../advice/sizing/size.ts';
+import { COMMITMENT_STATES, PAYMENT_OPTIONS, PLAN_TYPES } from '../../../ledger/commitment.ts';
+import { currency, day, decimal, month } from '../../schema.ts';
+
+const DEFAULTS = DEFAULT_PURCHASE_POLICY;
+export const planType = z.enum([...PLAN_TYPES, RESERVED]);
+/** Texts, since a list in an address has nothing else. */
+export const termYears = z.enum(['1', '3']);
+export const paymentOption = z.enum(PAYMENT_OPTIONS);
+const hourly = decimal.meta({ description: 'Dollars an hour.' });
+
+/** How the tenant buys. What is left out: one year, nothing upfront, a first tranche of 70 %. */
+export const policyInput = {
+  currency: currency.optional().meta({ description: 'Needed where there is more than one.' }),
+  termYears: z.array(termYears).min(1).max(2).optional(),
+  paymentOptions: z.array(paymentOption).min(1).max(3).optional(),
+  planTypes: z.array(planType).min(1).max(5).optional(),
+  lookbackDays: z.number().int().min(7).max(DEFAULTS.lookbackDays).optional(),
+  tranchePercent: z.number().min(1).max(100).optional().meta({ description: 'Share of the optimum that is bought first.' }),
+  hourlyCeiling: z.number().positive().max(1_000_000).optional(),
+  latestBreakEvenMonth: z.number().int().min(1).max(36).optional(),
+};
+
+type PolicyInput = z.infer<z.ZodObject<typeof policyInput>>;
+
+export const yearsOf = (text: z.infer<typeof termYears>): 1 | 3 => (text === '3' ? 3 : 1);
+
+export function policyOf(input: PolicyInput): PurchasePolicy {
+  return {
+    ...DEFAULTS,
+    termYears: input.termYears?.map(yearsOf) ?? DEFAULTS.termYears,
+    paymentOptions: input.paymentOptions ?? DEFAULTS.paymentOptions,
+    planTypes: input.planTypes ?? DEFAULTS.planTypes,
+    lookbackDays: input.lookbackDays ?? DEFAULTS.lookbackDays,
+    tranchePercent: input.tranchePercent ?? DEFAULTS.tranchePercent,
+    hourlyCeiling: input.hourlyCeiling ?? null,
+    latestBreakEvenMonth: input.latestBreakEvenMonth ?? null,
+  };
+}
+
+export const commitmentAdvice = z
+  .object({
+    sharingGroupId: z.string(),
+    planType: z.string(),
+    family: z.string().meta({ description: 'Empty: all usage that the plan covers.' }),
+    termYears: z.number().int(),
+    paymentOption: z.string(),
+    optimalHourlyCommitment: hourly,
+    proposedHourlyCommitment: hourly.meta({ description: 'What to buy first, dollars an hour, in steps of AWS.' }),
+    yearlySavings: decimal.meta({ description: 'At the optimum.' }),
+    proposedYearlySavings: decimal,
+    utilizationPercent: decimal,
+    breakEvenMonth: z.number().int().nullable().meta({ description: 'null: it never pays for itself.' }),
+    ladder: z.array(z.object({ inMonths: z.number().int(), hourlyCommitment: hourly })),
+  })
+  .meta({ id: 'CommitmentAdvice' });
+
+export const groupBasis = z
+  .object({
+    sharingGroupId: z.string(),
+    missing: z.array(z.string()).meta({ description: 'Message ids of missing facts; then there is no advice for the group.' }),
+    resolution: z.enum(['hourly', 'mixed', 'daily']),
+    knownByHourPercent: decimal,
+    pricedPercent: decimal,
+    rateSources: z.array(z.string()),
+    hourlyOnDemandCost: hourly,
+    arriving: z.object({ accountIds: z.array(z.string()), hourlyCost: hourly }),
+    unknownServices: z.array(z.string()),
+    alternatives: z
+      .array(z.object({ planTypes: z.array(z.string()), hourlyCommitment: hourly, yearlySavings: decimal }))
+      .meta({ description: 'Other ways to buy for the same usage: never to be added up.' }),
+    aws: z
+      .array(
+        z.object({
+          planType: z.string(),
+          lookbackDays: z.number().int(),
+          hourlyCommitment: hourly,
+          estimatedMonthlySavings: decimal.nullable(),
+          steps: z.array(
+            z.object({
+              reason: z.enum(['daysAndRates', 'otherAdvice', 'otherPlans', 'firstTranche']),
+              hourlyCommitment: hourly,
+            }),
+          ),
+          proposedHourlyCommitment: hourly,
+        }),
+      )
+      .meta({ description: "AWS's own figure; it and its steps add up to what is proposed first." }),
+  })
+  .meta({ id: 'CommitmentBasis' });
+
+export const position = z
+  .object({
+    isOwnedKnown: z.boolean(),
+    owned: z.array(
+      z.object({
+        commitmentId: z.string(),
+        category: z.enum(['Spend', 'Usage']),
+        planType: z.enum(PLAN_TYPES).nullable(),
+        serviceName: z.string().nullable(),
+        instanceType: z.string().nullable(),
+        regionId: z.string().nullable(),
+        ownerAccountId: z.string().nullable(),
+        hourlyCost: decimal.nullable(),
+        startsOn: day,
+        endsOn: day,
+        daysLeft: z.number().int(),
+        state: z.enum(COMMITMENT_STATES),
+        lastMonth: z
+          .object({
+            month,
+            utilizationPercent: decimal,
+            unusedMonthlyCost: decimal.nullable(),
+            monthlyNetSavings: decimal.nullable(),
+          })
+          .nullable(),
+      }),
+    ),
+    months: z.array(
+      z.object({
+        month,
+        until: day,
+        coveragePercent: decimal.nullable(),
+        utilizationPercent: decimal.nullable(),
+        effectiveSavingsRatePercent: decimal.nullable(),
+        unusedCost: decimal,
+      }),
+    ),
+  })
+  .meta({ id: 'CommitmentPosition', description: 'What is owned, how it is used, and when it ends; null is not known.' });

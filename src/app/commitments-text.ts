@@ -1,7 +1,8 @@
 import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
-import type { BillCommitmentsReport, GroupBasis, StepReason } from '../operations/bill-commitments.ts';
+import type { BillCommitmentsReport } from '../operations/commitments/bill.ts';
+import type { GroupBasis, StepReason } from '../operations/commitments/group-basis.ts';
 import { type Column, table } from './table.ts';
 
 const WORDS = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { billCommitments } from '../../../operations/bill-commitments.ts';
+import { billCommitments } from '../../../operations/commitments/bill.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, day, decimal } from '../../schema.ts';
 import { commitmentAdvice, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { billWhatIf } from '../../../operations/bill-commitments.ts';
+import { billWhatIf } from '../../../operations/commitments/what-if.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { decimal } from '../../schema.ts';
 import { paymentOption, planType, policyInput, policyOf, termYears, yearsOf } from './commitment-schema.ts';

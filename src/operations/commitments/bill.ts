@@ -1,0 +1,170 @@
+import { advise as adviseOn } from '../../advice/advise.ts';
+import { sharingGroupOf } from '../../advice/costing.ts';
+import type { Detector } from '../../advice/detector.ts';
+import { residualView } from '../../advice/residual-usage.ts';
+import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
+import { type PlanProposal, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
+import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
+import type { WhatIf } from '../../commitments/what-if.ts';
+import { addDays, type Day } from '../../kernel/calendar.ts';
+import type { DecimalString } from '../../kernel/money.ts';
+import { dayToLook } from '../advise.ts';
+import type { Context } from '../context.ts';
+import {
+  type CommitmentAdvice,
+  type CommitmentReport,
+  commitmentAdviceOf,
+  decimal,
+  HOURS_PER_YEAR,
+  percent,
+  riskOf,
+} from './figures.ts';
+import { basisOf, type GroupBasis, unknownBasis } from './group-basis.ts';
+
+export interface BillCommitmentsInput {
+  readonly asOf?: Day | null;
+  readonly currency?: string | null;
+  readonly detectors: readonly Detector[];
+  readonly policy: PurchasePolicy;
+}
+
+/** A purchase with its place: only accounts of one sharing group share it. */
+export interface GroupAdvice extends CommitmentAdvice {
+  readonly sharingGroupId: string;
+  /** What the proposal saves a year, if the coming year goes like the look-back. */
+  readonly proposedYearlySavings: DecimalString;
+  /** How the optimum is reached: each step is worked out again before it is bought. */
+  readonly ladder: readonly { readonly inMonths: number; readonly hourlyCommitment: DecimalString }[];
+}
+
+export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> {
+  readonly asOf: Day;
+  readonly currency: string;
+  readonly advice: readonly GroupAdvice[];
+  readonly groups: readonly GroupBasis[];
+  readonly position: CommitmentPosition;
+}
+
+/**
+ * What to commit to, from the bill: sized on the on-demand usage that is left after all other open advice and planned ends, group by group of
+ * accounts that share commitments. NOT_FOUND while the ledger is empty; INVALID_INPUT for a wrong day or currency.
+ */
+export async function billCommitments(context: Context, input: BillCommitmentsInput): Promise<BillCommitmentsReport> {
+  const { raw, residual } = await viewsOf(context, input);
+  const { snapshot } = raw;
+  const groupIds = groupsOf(raw);
+  const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, input.policy) }));
+  const sized = groups
+    .filter(({ missing }) => missing.length === 0)
+    .map(({ groupId }) => ({
+      groupId,
+      own: sizeGroup(groupId, residual, input.policy),
+      raw: sizeGroup(groupId, raw, input.policy),
+    }));
+  const bases = groups.map(({ groupId, missing }) => {
+    const found = sized.find((item) => item.groupId === groupId);
+    return found ? basisOf(found.own, found.raw, residual, input.policy) : unknownBasis(groupId, missing);
+  });
+  return {
+    asOf: snapshot.asOf,
+    currency: snapshot.currency,
+    advice: sized.flatMap(({ own }) => own.proposals.flatMap((proposal) => adviceOf(own, proposal))),
+    ...totalsOf(
+      sized.map(({ own }) => own),
+      input.policy,
+      snapshot.settledUntil,
+    ),
+    groups: bases,
+    position: positionOf(snapshot),
+  };
+}
+
+/** The facts, and what they look like once the other advice has been followed. */
+export async function viewsOf(context: Context, { asOf, currency, detectors }: BillCommitmentsInput) {
+  const { scope, ports } = context;
+  const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
+  const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
+  const { recommendations } = adviseOn({ snapshot, detectors, previous });
+  const raw = viewOf(snapshot);
+  return { raw, residual: residualView(recommendations, raw) };
+}
+
+function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
+  const members = snapshot.accounts.filter((account) => (account.sharingGroupId ?? account.accountId) === groupId);
+  const states = members
+    .map(({ accountId }) => coverage('usageByAccount', accountId, null))
+    .filter((state) => state !== 'covered');
+  const isShort = snapshot.spendWindow.start > addDays(snapshot.settledUntil, -lookbackDays);
+  return [...new Set(states.map((state) => `usageByAccount.${state}`)), ...(isShort ? ['shortHistory'] : [])];
+}
+
+/** Quarters; each half of what the first purchase leaves. */
+const LATER_STEPS = 2;
+const MONTHS_PER_STEP = 3;
+
+function adviceOf({ groupId }: Sizing, proposal: PlanProposal): GroupAdvice[] {
+  const { optimal, proposedHourlyCommitment: first, coveredOnDemand, breakEvenMonth } = proposal;
+  const optimum = optimal.hourlyCommitment;
+  const later = Array.from({ length: LATER_STEPS }, (_, index) => ({
+    inMonths: (index + 1) * MONTHS_PER_STEP,
+    hourlyCommitment: decimal(Math.floor(((optimum - first) / LATER_STEPS) * 1000) / 1000, 3),
+  }));
+  return [
+    {
+      sharingGroupId: groupId,
+      ...commitmentAdviceOf(optimal),
+      proposedHourlyCommitment: decimal(first, 3),
+      breakEvenMonth,
+      proposedYearlySavings: decimal((coveredOnDemand - first) * HOURS_PER_YEAR, 2),
+      ladder: first > 0 ? [{ inMonths: 0, hourlyCommitment: decimal(first, 3) }, ...later] : [],
+    },
+  ];
+}
+
+/** Over all groups; they never pool, so their figures add up. */
+function totalsOf(sized: readonly Sizing[], policy: PurchasePolicy, settledUntil: Day) {
+  const replayed = (change: number): WhatIf => sumOfReplays(sized.map((sizing) => sizing.replay(change)));
+  const now = replayed(0);
+  const cost = sized.reduce((sum, { optimum }) => sum + optimum.cost, 0);
+  const bound = sized.reduce((sum, { optimum }) => sum + optimum.lowerBound, 0);
+  const start = addDays(settledUntil, -policy.lookbackDays);
+  return {
+    certifiedGap: cost > 0 ? Math.max(0, (cost - bound) / cost) : 0,
+    series: {
+      from: `${start}T00:00:00Z`,
+      to: `${addDays(settledUntil, -1)}T23:00:00Z`,
+      hours: policy.lookbackDays * 24,
+      families: new Set(sized.flatMap(({ usage }) => usage.families)).size,
+      onDemandCost: decimal(now.onDemandCost),
+      cost: decimal(cost),
+    },
+    coveragePercent: percent(now.coverage),
+    utilizationPercent: percent(now.utilization),
+    effectiveSavingsRatePercent: percent(now.effectiveSavingsRate),
+    risk: riskOf(replayed),
+  };
+}
+
+function sumOfReplays(all: readonly WhatIf[]): WhatIf {
+  const sum = (of: (one: WhatIf) => number): number => all.reduce((total, one) => total + of(one), 0);
+  const [onDemandCost, cost, hourlyCommitment] = [
+    sum((one) => one.onDemandCost),
+    sum((one) => one.cost),
+    sum((one) => one.hourlyCommitment),
+  ];
+  const used = sum((one) => one.utilization * one.hourlyCommitment);
+  return {
+    onDemandCost,
+    cost,
+    hourlyCommitment,
+    utilization: hourlyCommitment > 0 ? used / hourlyCommitment : 1,
+    coverage: onDemandCost > 0 ? sum((one) => one.coverage * one.onDemandCost) / onDemandCost : 0,
+    effectiveSavingsRate: onDemandCost > 0 ? 1 - cost / onDemandCost : 0,
+    purchases: all.flatMap((one) => one.purchases),
+  };
+}
+
+/** Accounts that share commitments, by the name of their group. */
+export function groupsOf(view: SnapshotView): readonly string[] {
+  return [...new Set(view.snapshot.accounts.map(({ accountId }) => sharingGroupOf(accountId, view)))].sort();
+}

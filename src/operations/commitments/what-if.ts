@@ -1,0 +1,68 @@
+import { type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
+import { offerKey, scopeOf } from '../../commitments/rates.ts';
+import type { Purchase, WhatIf } from '../../commitments/what-if.ts';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { type DecimalString, HOURS_PER_MONTH } from '../../kernel/money.ts';
+import { oneLine } from '../../kernel/text.ts';
+import type { Context } from '../context.ts';
+import { type BillCommitmentsInput, groupsOf, viewsOf } from './bill.ts';
+import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
+
+export interface WhatIfInput extends BillCommitmentsInput {
+  readonly sharingGroupId: string | null;
+  readonly purchases: readonly Purchase[];
+  /** -20: a fifth less usage than in the look-back. */
+  readonly usageChangePercent: number;
+}
+
+export interface WhatIfReport {
+  readonly sharingGroupId: string;
+  readonly hourlyOnDemandCost: DecimalString;
+  readonly hourlyCost: DecimalString;
+  readonly yearlySavings: DecimalString;
+  readonly coveragePercent: DecimalString;
+  readonly utilizationPercent: DecimalString;
+  readonly effectiveSavingsRatePercent: DecimalString;
+  readonly unusedMonthlyCost: DecimalString;
+}
+
+/** The same replay for purchases of one's own choice. NOT_FOUND for a group that is not there or that cannot be sized. */
+export async function billWhatIf(context: Context, input: WhatIfInput): Promise<WhatIfReport> {
+  const { residual } = await viewsOf(context, input);
+  const groups = groupsOf(residual);
+  const groupId = input.sharingGroupId ?? groups[0];
+  if (groupId === undefined || !groups.includes(groupId)) {
+    throw new AdvisorError('NOT_FOUND', 'There is no such group of accounts', `Name one of ${groups.join(', ')}.`);
+  }
+  const sizing = sizeGroup(groupId, residual, input.policy);
+  const purchases = input.purchases.filter(({ hourlyCommitment }) => hourlyCommitment > 0);
+  for (const purchase of purchases) requireRate(purchase, sizing);
+  return whatIfOf(groupId, sizing.replay(input.usageChangePercent / 100, purchases));
+}
+
+function requireRate(purchase: Purchase, { card, usage }: Sizing): void {
+  const offers = card.rates.filter((rate) => offerKey(rate) === offerKey(purchase));
+  const isPool = scopeOf(purchase.planType) === 'pool';
+  if (isPool ? offers.length > 0 : offers.some((rate) => rate.family === purchase.family)) return;
+  const families = offers.map((rate) => rate.family).filter((family) => usage.families.includes(family));
+  throw new AdvisorError(
+    'INVALID_INPUT',
+    `No rate of ${purchase.planType} is known for ${isPool ? 'this usage' : `"${oneLine(purchase.family, 60)}"`}`,
+    families.length > 0
+      ? `Name one of: ${families.join('; ')}.`
+      : 'Choose another plan, term or payment, or run "cost-pillar sync" first.',
+  );
+}
+
+function whatIfOf(sharingGroupId: string, replay: WhatIf): WhatIfReport {
+  return {
+    sharingGroupId,
+    hourlyOnDemandCost: decimal(replay.onDemandCost),
+    hourlyCost: decimal(replay.cost),
+    yearlySavings: decimal((replay.onDemandCost - replay.cost) * HOURS_PER_YEAR, 2),
+    coveragePercent: percent(replay.coverage),
+    utilizationPercent: percent(replay.utilization),
+    effectiveSavingsRatePercent: percent(replay.effectiveSavingsRate),
+    unusedMonthlyCost: decimal(replay.hourlyCommitment * (1 - replay.utilization) * HOURS_PER_MONTH, 2),
+  };
+}

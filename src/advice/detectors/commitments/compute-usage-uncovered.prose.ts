@@ -4,12 +4,12 @@ import type { ComputeUsageUncoveredEvidence } from './compute-usage-uncovered.ts
 export const computeUsageUncoveredProse = defineProse<ComputeUsageUncoveredEvidence>({
   title: { en: 'Steady compute usage is covered by a commitment', ja: '定常利用へのCompute Savings Plans適用' },
   sentence: {
-    en: 'After the other advice, {hourlySteadyCost} an hour of on-demand compute is there nearly every day; a commitment of {hourlyCommitment} an hour for {tranchePercent} % of it saves about {savingsPercent} %, {yearlySavings} in its year.',
-    ja: '他の施策を実施した後も、ほぼ毎日1時間あたり{hourlySteadyCost}のオンデマンド利用が残ります。その{tranchePercent}%に対して1時間あたり{hourlyCommitment}をコミットすると、約{savingsPercent}%、年間{yearlySavings}の削減が見込めます。',
+    en: 'After the other advice, {hourlySteadyCost} an hour of on-demand compute is there nearly all the time; a commitment of {hourlyCommitment} an hour for {tranchePercent} % of it saves about {savingsPercent} %, {yearlySavings} in its year.',
+    ja: '他の施策を実施した後も、ほぼ常時、1時間あたり{hourlySteadyCost}のオンデマンド利用が残ります。その{tranchePercent}%に対して1時間あたり{hourlyCommitment}をコミットすると、約{savingsPercent}%、年間{yearlySavings}の削減が見込めます。',
   },
   background: {
-    en: 'A Compute Savings Plan gives a lower price for an hourly amount promised for a year, on any instance type, size and Region, and on Fargate and Lambda. The size here comes from {settledDays} settled days after idle and oversized machines have been taken off. Only daily figures were at hand, so a low quantile of the days is used, and the rate is an estimate: the price list does not hold Savings Plans rates, so that of a convertible reserved instance stands in (1 year, nothing upfront).',
-    ja: 'Compute Savings Plansは、1年間の時間あたり利用額を約束する代わりに単価が下がる仕組みで、インスタンスタイプ、サイズ、リージョンを問わず、FargateとLambdaにも適用されます。ここでは、未使用・過大なマシンを除いた確定済み{settledDays}日分の利用から算出しています。日次データのみのため低めの分位点を採用し、割引率は推定値です（Savings Plansの料率は価格表にないため、コンバーティブルRI（1年・前払いなし）の料金で代用しています）。',
+    en: "A Compute Savings Plan gives a lower price for an hourly amount promised for a year, on any instance type, size and Region, and on Fargate and Lambda. The size here comes from {settledDays} settled days after idle and oversized machines have been taken off; the hours of {knownByHourPercent} % of that usage are known. Where no hours are known, a low quantile of the days is used, since a day's mean hides its quiet hours; where the rates of Savings Plans could not be read, the price of a convertible reserved instance stands in (1 year, nothing upfront).",
+    ja: 'Compute Savings Plansは、1年間の時間あたり利用額を約束する代わりに単価が下がる仕組みで、インスタンスタイプ、サイズ、リージョンを問わず、FargateとLambdaにも適用されます。ここでは、未使用・過大なマシンを除いた確定済み{settledDays}日分の利用から算出しており、そのうち{knownByHourPercent}%は時間別の利用量が分かっています。時間別データがない場合は、日平均では利用の少ない時間が見えないため低めの分位点を採用します。Savings Plansの料率を取得できない場合は、コンバーティブルRI（1年・前払いなし）の料金で代用します。',
   },
   riskOfActing: {
     en: 'The promise cannot be taken back: unused hours are paid all the same. If usage falls below {hourlySteadyCost} an hour (a system is switched off, moved to containers of another kind or to a cheaper type), the saving shrinks and can turn into a loss. That is why only {tranchePercent} % is proposed first.',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { addDays } from '../../../kernel/calendar.ts';
-import { HOURS_PER_MONTH, plain } from '../../../kernel/money.ts';
+import { type Exact, exact, HOURS_PER_MONTH, plain } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
 import { amountOf, rangeOf, sharingGroupOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, Subject } from '../../detector.ts';
 import { EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleSnapshot } from '../../example-facts.ts';
+import { DEFAULT_PURCHASE_POLICY, type Sizing, sizeGroup } from '../../sizing/size.ts';
 import { type SnapshotView, viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
 import { coverableUsage, priceQuestionsOf, quantileOfDays, savingsShares } from '../shared/coverable-usage.ts';
@@ -33,7 +34,7 @@ const thresholds = z.strictObject({
     .min(50)
     .max(100)
     .default(90)
-    .describe('How much of the commitment is used in the careful figure; within a day usage is not flat.'),
+    .describe('How much of the commitment is used in the careful figure, where no hours are known.'),
   minimumHourlyUsageCost: z
     .number()
     .min(0)
@@ -54,14 +55,20 @@ const evidence = z.strictObject({
   hourlyCommitment: z.string().describe('The commitment an hour of the first purchase.'),
   tranchePercent: z.number().describe('Share of the steady usage that the first purchase covers.'),
   savingsPercent: z.string().describe('Estimated discount on the covered usage.'),
-  pricedPercent: z.string().describe('Share of the usage whose reserved price is known.'),
+  pricedPercent: z.string().describe('Share of the usage whose price under a plan is known.'),
+  knownByHourPercent: z.string().describe('Share of the usage whose hours are known; the rest is judged by its days.'),
   yearlySavings: z.string().describe('What the first purchase is expected to save in its year.'),
   monthlyCost,
   monthlySavings,
 });
 
 export type ComputeUsageUncoveredEvidence = z.infer<typeof evidence>;
-type Context = EvaluateContext<z.infer<typeof thresholds>>;
+type Limits = z.infer<typeof thresholds>;
+type Context = EvaluateContext<Limits>;
+/** Usage of a coming month goes up and down by about this much against the look-back. */
+const USAGE_SWING = 0.1;
+/** With fewer hours known than this share the shape of a day is a guess. */
+const MOSTLY_DAYS = 0.25;
 
 const exampleView = (() => {
   const { spendWindow } = exampleSnapshot();
@@ -90,14 +97,13 @@ const exampleView = (() => {
 })();
 
 /**
- * Sized on what the other advice leaves. The optimum over an hourly series with discount d is its d-quantile; we have days, whose averages
- * overbuy, so we take a lower quantile and only the first tranche of it. Savings Plans rates are not in the price list: "Compute Savings
- * Plans prices are similar to Convertible Reserved Instances" (Savings Plans user guide, read 2026-11), so that price stands in, as an
- * estimate. The reserved price lowers the machine alone and leaves a licence as it is, so what an hour saves is taken from Linux.
+ * Sized on what the other advice leaves: exactly where hours are known (`sizing/`), else on days, whose averages overbuy, so that a lower
+ * quantile is taken; of either only the first tranche. Where no rates of Savings Plans were read, the price of a convertible reserved
+ * machine stands in: "Compute Savings Plans prices are similar to Convertible Reserved Instances" (Savings Plans user guide, read 2026-11). The reserved price lowers the machine alone and leaves a licence as it is, so what an hour saves is taken from Linux.
  */
 export const computeUsageUncovered = defineDetector({
   id: 'compute-usage-uncovered',
-  revision: 1,
+  revision: 2,
   category: 'commitments',
   bestPractices: ['COST07-BP01', 'COST07-BP04', 'COST07-BP05'],
   resourceType: 'ComputeSavingsPlans',
@@ -107,6 +113,7 @@ export const computeUsageUncovered = defineDetector({
   restartNeeded: false,
   reads: [
     { fact: 'usageByAccount', lookbackDays: 30 },
+    { fact: 'hourlyUsage', lookbackDays: 14 },
     { fact: 'prices', lookbackDays: 1 },
   ],
   worksWith: ['CostExplorer', 'CUR', 'FOCUS'],
@@ -124,6 +131,7 @@ export const computeUsageUncovered = defineDetector({
       tranchePercent: 70,
       savingsPercent: '20.2',
       pricedPercent: '100',
+      knownByHourPercent: '0',
       yearlySavings: '1533',
       monthlyCost: '633.64',
       monthlySavings: '127.75',
@@ -147,6 +155,53 @@ function groupSubject(accountId: string): Subject {
 function evaluate(group: Subject, { thresholds: limits, view }: Context): Outcome<ComputeUsageUncoveredEvidence> {
   const missing = missingFacts(group, limits.lookbackDays, view);
   if (missing.length > 0) return { kind: 'unknown', missing };
+  const sizing = sizeGroup(group.accountId, view, { ...DEFAULT_PURCHASE_POLICY, ...limits, planTypes: ['Compute'] });
+  return sizing.resolution === 'daily' ? fromDays(group, limits, view) : fromHours(sizing, limits, view);
+}
+
+/** Hours are known of a part at least: the exact optimum over them, and its first tranche. */
+function fromHours(sizing: Sizing, limits: Limits, view: SnapshotView): Outcome<ComputeUsageUncoveredEvidence> {
+  const { card, proposals, coverable, groupId } = sizing;
+  const optimal = proposals[0]?.optimal;
+  if (card.pricedShare * 100 < limits.minimumPricedPercent) {
+    const { missing } = savingsShares(coverableUsage(groupId, view, limits.lookbackDays), view);
+    return { kind: 'unknown', missing: missing.length > 0 ? [...missing] : ['prices.notFound'] };
+  }
+  const proposal = proposals[0];
+  if (!optimal || !proposal || optimal.coveredOnDemand < limits.minimumHourlyUsageCost) return { kind: 'healthy' };
+  const monthlySavingsAt = (usageChange: number): Exact => {
+    const { onDemandCost, cost } = sizing.replay(usageChange);
+    return exact(onDemandCost).minus(cost).mul(HOURS_PER_MONTH);
+  };
+  const savings = rangeOf(monthlySavingsAt(-USAGE_SWING), monthlySavingsAt(0), monthlySavingsAt(USAGE_SWING));
+  const covered = exact(proposal.coveredOnDemand);
+  const share = covered.isZero() ? covered : covered.minus(proposal.proposedHourlyCommitment).div(covered);
+  return {
+    kind: 'finding',
+    evidence: {
+      settledDays: limits.lookbackDays,
+      hourlySteadyCost: plain(exact(optimal.coveredOnDemand).toDecimalPlaces(4)),
+      hourlyCommitment: plain(exact(proposal.proposedHourlyCommitment).toDecimalPlaces(3)),
+      tranchePercent: limits.tranchePercent,
+      savingsPercent: share.mul(100).toDecimalPlaces(1).toFixed(),
+      pricedPercent: exact(card.pricedShare).mul(100).toDecimalPlaces(1).toFixed(),
+      knownByHourPercent: exact(coverable.knownByHour).mul(100).toDecimalPlaces(1).toFixed(),
+      yearlySavings: amountOf(exact(savings.expected).mul(12)),
+      monthlyCost: amountOf(covered.mul(HOURS_PER_MONTH)),
+      monthlySavings: savings.expected,
+    },
+    savings,
+    confidence: confidenceOf(0.9, {
+      dailyDataOnly: coverable.knownByHour < MOSTLY_DAYS,
+      rateEstimated: card.sources.has('reservedPrice'),
+    }),
+    priceBasis: 'derived',
+    effect: { component: 'commitment', monthlyCost: amountOf(covered.mul(HOURS_PER_MONTH)) },
+  };
+}
+
+/** Only days are known. Their means hide quiet hours, so a low quantile of the days is taken. */
+function fromDays(group: Subject, limits: Limits, view: SnapshotView): Outcome<ComputeUsageUncoveredEvidence> {
   const usage = coverableUsage(group.accountId, view, limits.lookbackDays);
   const quantile = limits.steadyQuantilePercent / 100;
   if (quantileOfDays(usage, quantile).div(24).lt(limits.minimumHourlyUsageCost)) return { kind: 'healthy' };
@@ -172,6 +227,7 @@ function evaluate(group: Subject, { thresholds: limits, view }: Context): Outcom
       tranchePercent: limits.tranchePercent,
       savingsPercent: rates.averageShare.mul(100).toDecimalPlaces(1).toFixed(),
       pricedPercent: rates.pricedShare.mul(100).toDecimalPlaces(1).toFixed(),
+      knownByHourPercent: '0',
       yearlySavings: amountOf(coveredMonthly.mul(rates.averageShare).mul(12)),
       monthlyCost: amountOf(coveredMonthly),
       monthlySavings: savings.expected,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commitmentsOf } from '../../src/operations/commitments/own-series.ts';
+import { commitmentsOf } from '../../../src/operations/commitments/own-series.ts';
 
 const hours = (count: number, costOf: (hour: number) => number, family = 'm5') =>
   Array.from({ length: count }, (_, hour) => ({ hour: String(hour).padStart(5, '0'), family, onDemandCost: costOf(hour) }));

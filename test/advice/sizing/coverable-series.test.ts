@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverableSeries } from '../../../src/advice/sizing/coverable-series.ts';
+import { cutKey, viewOf } from '../../../src/advice/snapshot-view.ts';
+import { sumOf } from '../../../src/commitments/usage.ts';
+import { exact } from '../../../src/kernel/money.ts';
+import { SERVICE } from '../../../src/ledger/meter.ts';
+import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
+import { aMeterSeries, anAccount, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
+import { ALL_DAYS, aView, factsOf, hoursOn, LAST_WEEK, PERIOD } from './support.ts';
+
+const GROUP = EXAMPLE_ACCOUNT_ID;
+const sized = (given: Partial<Snapshot>) => coverableSeries(GROUP, aView(given), PERIOD);
+const meter = (costOf: (day: string) => string, given: Partial<MeterSeries> = {}): MeterSeries => ({
+  ...aMeterSeries(given),
+  days: ALL_DAYS.map((day) => ({ day, usageQuantity: costOf(day), billedCost: costOf(day), effectiveCost: costOf(day) })),
+});
+/** The 24 figures of the nth day of the first series. */
+const dayOf = (found: ReturnType<typeof sized>, index: number): number[] => [
+  ...(found.series[0]?.hours.subarray(index * 24, (index + 1) * 24) ?? []),
+];
+const NIGHT_OFF = [...new Array<number>(8).fill(0), ...new Array<number>(16).fill(3)];
+
+describe('usage that a commitment could cover, by the hour', () => {
+  it('goes as its hours went, where they are known', () => {
+    const found = sized({
+      onDemandMeters: [meter(() => '48')],
+      commitmentFacts: factsOf(ALL_DAYS.map((day) => hoursOn(day, NIGHT_OFF))),
+    });
+    expect(dayOf(found, 3)).toEqual(NIGHT_OFF);
+    expect(found.knownByHour).toBe(1);
+    expect(found.series[0]).toMatchObject({
+      meterKind: 'BoxUsage:m5.large',
+      unitCost: 1,
+      family: { name: 'm5 in ap-northeast-1' },
+    });
+  });
+
+  it('keeps the shape of the day when other advice takes some of it away', () => {
+    const found = sized({
+      onDemandMeters: [meter(() => '24')],
+      commitmentFacts: factsOf(ALL_DAYS.map((day) => hoursOn(day, NIGHT_OFF))),
+    });
+    expect(dayOf(found, 3)).toEqual(NIGHT_OFF.map((cost) => cost / 2));
+  });
+
+  it('goes on other days as the mean day of its kind: weekends are apart', () => {
+    const isWeekend = (day: string): boolean => [0, 6].includes(new Date(day).getUTCDay());
+    const found = sized({
+      onDemandMeters: [meter((day) => (isWeekend(day) ? '24' : '48'))],
+      commitmentFacts: factsOf(LAST_WEEK.map((day) => hoursOn(day, isWeekend(day) ? [1] : NIGHT_OFF))),
+    });
+    const first = (weekend: boolean): number => ALL_DAYS.findIndex((day) => isWeekend(day) === weekend);
+    expect(dayOf(found, first(true))).toEqual(new Array(24).fill(1));
+    expect(dayOf(found, first(false))).toEqual(NIGHT_OFF);
+    expect(found.knownByHour).toBeCloseTo(7 / 30, 1);
+  });
+
+  it('is spread evenly where no hour is known, and says so', () => {
+    const found = sized({ onDemandMeters: [meter(() => '48')] });
+    expect(dayOf(found, 0)).toEqual(new Array(24).fill(2));
+    expect(found.knownByHour).toBe(0);
+  });
+
+  it('adds up to the days, whatever hours are known', () => {
+    const cost = fc.integer({ min: 0, max: 500 });
+    fc.assert(
+      fc.property(
+        fc.array(cost, { minLength: 30, maxLength: 30 }),
+        fc.array(fc.array(cost, { minLength: 24, maxLength: 24 }), { maxLength: 30 }),
+        (totals, hours) => {
+          const found = sized({
+            onDemandMeters: [meter((day) => String(totals[ALL_DAYS.indexOf(day)] ?? 0))],
+            commitmentFacts: factsOf(hours.map((costs, index) => hoursOn(ALL_DAYS[index] ?? '', costs))),
+          });
+          const whole = totals.reduce((sum, one) => sum + one, 0);
+          expect(found.series.reduce((sum, item) => sum + sumOf(item.hours), 0) + found.arriving.hourlyCost * 0).toBeCloseTo(
+            found.arriving.accountIds.length > 0 ? 0 : whole,
+            6,
+          );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('leaves out an account that moved in during the look-back, and says what it uses now', () => {
+    const accounts = [anAccount({ accountId: GROUP }), anAccount({ accountId: '444455556666', sharingGroupId: GROUP })];
+    const late = meter((day) => (day < '2026-11-10' ? '0' : '72'), { accountId: '444455556666' });
+    const found = sized({ accounts, onDemandMeters: [meter(() => '24'), late] });
+    expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 3 });
+    expect(dayOf(found, 29)).toEqual(new Array(24).fill(1));
+  });
+
+  it('does not take an account for new that only had a quiet spell', () => {
+    const found = sized({ onDemandMeters: [meter((day) => (day > '2026-10-25' && day < '2026-11-10' ? '0' : '72'))] });
+    expect(found.arriving.accountIds).toEqual([]);
+  });
+
+  it('pools the accounts of a group, and of no other', () => {
+    const accounts = [
+      anAccount({ accountId: GROUP }),
+      anAccount({ accountId: '444455556666', sharingGroupId: GROUP }),
+      anAccount({ accountId: '777788889999', sharingGroupId: '777788889999' }),
+    ];
+    const onDemandMeters = accounts.map(({ accountId }) => meter(() => '24', { accountId }));
+    expect(dayOf(sized({ accounts, onDemandMeters }), 0)).toEqual(new Array(24).fill(2));
+  });
+
+  it('sizes databases by their hours alone, and not before a week of them is known', () => {
+    const database = { serviceName: SERVICE.rds, usageType: 'APN1-InstanceUsage:db.r5.large' };
+    const of = (days: readonly string[]) => sized({ commitmentFacts: factsOf(days.map((day) => hoursOn(day, [2], database))) });
+    expect(of(LAST_WEEK.slice(0, 6))).toMatchObject({ series: [], unknownServices: [SERVICE.rds] });
+    const found = of(LAST_WEEK);
+    expect(found.unknownServices).toEqual([]);
+    expect(found.series[0]?.family).toMatchObject({ name: 'RDS db.r5 in ap-northeast-1', kind: 'node' });
+    expect(dayOf(found, 0)).toEqual(new Array(24).fill(2));
+  });
+
+  it('takes off a database what the other advice takes off it', () => {
+    const database = { serviceName: SERVICE.rds, usageType: 'APN1-InstanceUsage:db.r5.large' };
+    const snapshot = aSnapshot({ commitmentFacts: factsOf(ALL_DAYS.map((day) => hoursOn(day, [2], database))) });
+    const key = cutKey({ accountId: GROUP, regionId: 'ap-northeast-1', meterKind: 'InstanceUsage:db.r5.large' });
+    const found = coverableSeries(GROUP, viewOf(snapshot, [], new Map([[key, exact('12')]])), PERIOD);
+    expect(dayOf(found, 5)).toEqual(new Array(24).fill(1.5));
+  });
+
+  it('knows nothing of Spot, dedicated machines, storage and traffic', () => {
+    const kinds = ['SpotUsage:m5.large', 'DedicatedUsage:m5.large', 'EBS:VolumeUsage.gp3', 'DataTransfer-Out-Bytes'];
+    const onDemandMeters = kinds.map((meterKind) => meter(() => '24', { meterKind }));
+    expect(sized({ onDemandMeters }).series).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { PlanRate } from '../../commitments/rates.ts';
-import { HOURS_PER_MONTH } from '../../kernel/money.ts';
+import { sumOf } from '../../commitments/usage.ts';
 import type { PaymentOption, PlanType } from '../../ledger/commitment.ts';
 import { usageTypeOf } from '../../ledger/meter.ts';
 import type { ReservationPurchaseAdvice } from '../../ledger/purchase-advice.ts';
@@ -41,7 +41,7 @@ interface MeterRate {
 export function rateCardOf(series: readonly CoverableSeries[], view: SnapshotView, policy: OfferPolicy): RateCard {
   const rated = series.map((item) => ({
     item,
-    cost: total(item.hours),
+    cost: sumOf(item.hours),
     rates: ratesOf(item, view).filter((rate) => isAllowed(rate, policy)),
   }));
   const byFamily = Map.groupBy(rated, ({ item }) => item.family.name);
@@ -168,13 +168,4 @@ function adviceRate({ proposals, termYears }: ReservationPurchaseAdvice, family:
 
 function sameFamily(ofAdvice: string | null, ofUsage: string | null): boolean {
   return ofAdvice !== null && ofUsage !== null && (ofAdvice === ofUsage || ofAdvice.startsWith(`${ofUsage}.`));
-}
-
-function total(hours: Float64Array): number {
-  return hours.reduce((sum, value) => sum + value, 0);
-}
-
-/** What a month of 730 h costs. */
-export function monthly(hourly: number): number {
-  return hourly * HOURS_PER_MONTH;
 }

@@ -30,6 +30,10 @@ const DOUBTS: Readonly<Record<Doubt, Localized>> = {
     en: 'gp2 gives short bursts that gp3 gives only when it is set',
     ja: 'gp2のバースト性能は、gp3では明示的な設定が必要です',
   },
+  averageHours: {
+    en: 'What a freed commitment would pay for is worked out by days, whose hours are taken alike',
+    ja: 'コミットメントの充当先は日単位 (1日を平均した時間) で計算しています',
+  },
   usageVaries: { en: 'It was used more in some weeks than in others', ja: '週によって利用量にばらつきがあります' },
   billOnly: { en: 'Judged by the bill alone; nothing measured it', ja: '請求データだけで判定しています（利用状況は未測定）' },
 };

@@ -54,15 +54,16 @@ export function spreadOf(
     exact(savings.expected),
     exact(savings.high).mul(pace.most).plus(floats),
   );
-  return { savings: doubted(range), confidence: saidOf(confidence, pace) };
+  return { savings: doubted(range), confidence: saidOf(confidence, pace, floats.gt(0)) };
 }
 
 function isOfMachine({ component }: Effect): boolean {
   return component === 'compute' || component === 'hours' || component === '*' || component === 'extendedSupport';
 }
 
-function saidOf({ level, because }: Confidence, { varies }: Pace): Confidence {
-  return { level: Math.min(varies ? VARIED : ALIKE, level), because: varies ? [...because, 'usageVaries'] : because };
+function saidOf({ level, because }: Confidence, { varies }: Pace, floats: boolean): Confidence {
+  const more = [...(varies ? ['usageVaries'] : []), ...(floats ? ['averageHours'] : [])];
+  return { level: Math.min(varies ? VARIED : ALIKE, level), because: [...because, ...more] };
 }
 
 interface Pace {

@@ -55,6 +55,9 @@ describe('the range of a saving', () => {
 
   it('knows that the worth of a freed commitment moves with what others use', () => {
     const covered = anInstance({ hourly: '1', effectiveHourly: '0.7' });
-    expect(spreadOf(covered, finding(), aView()).savings).toEqual({ low: '77.4', expected: '100', high: '114.6' });
+    expect(spreadOf(covered, finding(), aView())).toEqual({
+      savings: { low: '77.4', expected: '100', high: '114.6' },
+      confidence: { level: 0.95, because: ['averageHours'] },
+    });
   });
 });

@@ -4,7 +4,7 @@ import type { SnapshotView } from '../snapshot-view.ts';
 import { land, type Release } from './land.ts';
 import type { MeterUsage } from './meter-usage.ts';
 import { type PooledUsage, type SharingPool, sharingPoolOf, usageKey } from './sharing-pool.ts';
-import { splitDays } from './split-usage.ts';
+import { type SplitDay, splitDays } from './split-usage.ts';
 import { asTarget } from './target-usage.ts';
 
 /** A part of a resource's usage that goes, or moves to another type. */
@@ -43,7 +43,7 @@ export function replay(removal: Removal, view: SnapshotView, roomShare: Exact = 
   const pool = sharingPoolOf(removal.usage.accountId, view);
   return splitDays(removal.usage, pool.commitments, view).map(({ day, cost, quantity, onDemand, ...split }) => {
     const release = { bucket: split.bucket, amount: split.committed, rate: split.rate, units: split.units };
-    const moved = movedTo(removal, cost, quantity, day, pool, view);
+    const moved = movedTo(removal, { cost, quantity, day, bucket: split.bucket }, pool, view);
     const isWhole = moved !== null;
     const gone = isWhole ? onDemand : onDemand.mul(removal.share);
     const amount = isWhole ? release.amount : release.amount.mul(removal.share);
@@ -82,19 +82,22 @@ function rateOn(usage: PooledUsage, { bucket, rate }: Release): Exact {
   return (bucket.kind === 'family' ? usage.familyRate : usage.poolRate) ?? rate;
 }
 
-/** The new type as usage that the freed commitment may come back to; null where its rate is not known or it is of the same type. */
+/**
+ * The new type as usage that the freed commitment may come back to; null where it stays of the same type, or where the commitment would pay for it and
+ * nobody knows at which rate.
+ */
 function movedTo(
   { usage, share, targetMeterKind }: Removal,
-  cost: Exact,
-  quantity: Exact,
-  day: Day,
+  { cost, quantity, day, bucket }: Pick<SplitDay, 'cost' | 'quantity' | 'day' | 'bucket'>,
   pool: SharingPool,
   view: SnapshotView,
 ): PooledUsage | null {
   if (targetMeterKind === null || share.gte(1)) return null;
   const left = cost.mul(new Exact(1).minus(share));
   const moved = asTarget(usage, targetMeterKind, left, day, quantity, pool, view);
-  return moved.poolRate === null ? null : moved;
+  if (bucket.kind === 'pool') return moved.poolRate === null ? null : moved;
+  const leavesFamily = bucket.kind === 'family' && moved.machine?.family !== bucket.family;
+  return leavesFamily || moved.familyRate !== null ? moved : null;
 }
 
 /** In the place that owner and rate give it. */

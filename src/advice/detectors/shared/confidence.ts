@@ -33,6 +33,8 @@ const DOUBTS = {
   billOnly: 0.99,
   /** Its weeks were not alike. */
   usageVaries: 1,
+  /** Commitments count hour by hour, and the bill tells of days: an hour is taken as the day's average. */
+  averageHours: 1,
 } as const;
 
 export type Doubt = keyof typeof DOUBTS;

@@ -3,6 +3,7 @@ import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import type { BillCommitmentsReport } from '../operations/commitments/bill.ts';
 import type { GroupBasis, StepReason } from '../operations/commitments/group-basis.ts';
+import { GAP_WORDS, shortId } from './gap-words.ts';
 import { type Column, table } from './table.ts';
 
 const WORDS = {
@@ -39,6 +40,9 @@ const WORDS = {
     ownedUnknown: 'What is owned could not be read; nothing is said of it.',
     none: 'No commitment is owned.',
     months: ['month', 'covered %', 'used %', 'effective savings rate %', 'for nothing'],
+    gaps: 'What to look at (a month; not added to the advice)',
+    noGaps: 'Nothing to look at.',
+    gapWords: GAP_WORDS.en,
   },
   ja: {
     head: (day: string, cost: string, hours: string) =>
@@ -81,6 +85,9 @@ const WORDS = {
     ownedUnknown: '保有状況を読み取れないため、判断できません。',
     none: '保有しているコミットメントはありません。',
     months: ['月', 'カバー率 %', '使用率 %', '実効割引率 %', '未使用額'],
+    gaps: '確認すべき点（月額。推奨事項には加算していません）',
+    noGaps: '確認すべき点はありません。',
+    gapWords: GAP_WORDS.ja,
   },
 } as const;
 
@@ -98,6 +105,7 @@ export function commitmentsText(report: BillCommitmentsReport, locale: Locale): 
     purchases(report, words, money),
     ...report.groups.flatMap((group) => groupText(group, words, { locale, money })),
     ownedText(report, words, money),
+    gapsText(report, words, money),
   ].join('\n\n');
 }
 
@@ -149,6 +157,20 @@ function groupText(
   return lines.length > 0 ? [[about, ...lines].join('\n')] : [];
 }
 
+/** The dearest of each kind, and how many more there are: forty databases that strand a plan are one thing to look at. */
+const SHOWN_OF_A_KIND = 3;
+
+function gapsText({ gaps }: BillCommitmentsReport, words: Words, money: Money): string {
+  if (gaps.length === 0) return words.noGaps;
+  const lines = [...Map.groupBy(gaps, ({ kind }) => kind).values()].flatMap((own) => {
+    const shown = own
+      .slice(0, SHOWN_OF_A_KIND)
+      .map((gap) => words.gapWords.line(gap, gap.monthlyCost === null ? '?' : money(gap.monthlyCost)));
+    return own.length > SHOWN_OF_A_KIND ? [...shown, words.gapWords.more(own.length - SHOWN_OF_A_KIND)] : shown;
+  });
+  return [words.gaps, ...lines.map((line) => `- ${line}`)].join('\n');
+}
+
 const signed = (amount: string): string => (amount.startsWith('-') ? `- $${amount.slice(1)}` : `+ $${amount}`);
 
 function ownedText({ position }: BillCommitmentsReport, words: Words, money: Money): string {
@@ -156,7 +178,7 @@ function ownedText({ position }: BillCommitmentsReport, words: Words, money: Mon
   if (position.owned.length === 0) return words.none;
   const maybe = (amount: string | null | undefined): string => (amount === null || amount === undefined ? '?' : money(amount));
   const rows = position.owned.map((item) => [
-    oneLine(item.commitmentId.split('/').at(-1) ?? item.commitmentId, 40),
+    shortId(item.commitmentId),
     oneLine(item.planType ?? item.instanceType ?? item.category, 20),
     item.hourlyCost ?? '?',
     item.endsOn,

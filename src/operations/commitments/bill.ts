@@ -2,6 +2,7 @@ import { advise as adviseOn } from '../../advice/advise.ts';
 import { sharingGroupOf } from '../../advice/costing.ts';
 import type { Detector } from '../../advice/detector.ts';
 import { residualView } from '../../advice/residual-usage.ts';
+import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
 import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
 import { type PlanProposal, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
@@ -43,6 +44,7 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
   readonly advice: readonly GroupAdvice[];
   readonly groups: readonly GroupBasis[];
   readonly position: CommitmentPosition;
+  readonly gaps: readonly CommitmentGap[];
 }
 
 /**
@@ -50,8 +52,9 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
  * accounts that share commitments. NOT_FOUND while the ledger is empty; INVALID_INPUT for a wrong day or currency.
  */
 export async function billCommitments(context: Context, input: BillCommitmentsInput): Promise<BillCommitmentsReport> {
-  const { raw, residual } = await viewsOf(context, input);
+  const { raw, residual, recommendations } = await viewsOf(context, input);
   const { snapshot } = raw;
+  const position = positionOf(snapshot);
   const groupIds = groupsOf(raw);
   const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, input.policy) }));
   const sized = groups
@@ -75,7 +78,8 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
       snapshot.settledUntil,
     ),
     groups: bases,
-    position: positionOf(snapshot),
+    position,
+    gaps: gapsOf({ position, sized: sized.map(({ own }) => own), recommendations, residual, policy: input.policy }),
   };
 }
 
@@ -86,7 +90,7 @@ export async function viewsOf(context: Context, { asOf, currency, detectors }: B
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { recommendations } = adviseOn({ snapshot, detectors, previous });
   const raw = viewOf(snapshot);
-  return { raw, residual: residualView(recommendations, raw) };
+  return { raw, residual: residualView(recommendations, raw), recommendations };
 }
 
 function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { billCommitments } from '../../../operations/commitments/bill.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, day, decimal } from '../../schema.ts';
-import { commitmentAdvice, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';
+import { commitmentAdvice, gap, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';
 
 export const commitmentsAdvice = procedure({
   scope: 'tenant',
@@ -35,6 +35,7 @@ export const commitmentsAdvice = procedure({
       risk: z.array(z.object({ usageChangePercent: z.number(), yearlySavings: decimal, utilizationPercent: decimal })),
       groups: z.array(groupBasis),
       position,
+      gaps: z.array(gap),
     }),
   )
   .query(async ({ ctx, input }) => {

@@ -130,3 +130,30 @@ export const position = z
     ),
   })
   .meta({ id: 'CommitmentPosition', description: 'What is owned, how it is used, and when it ends; null is not known.' });
+
+const gapOf = <Kind extends string, Shape extends z.ZodRawShape>(kind: Kind, shape: Shape) =>
+  z.object({ kind: z.literal(kind), monthlyCost: decimal.nullable(), ...shape });
+
+export const gap = z
+  .discriminatedUnion('kind', [
+    gapOf('uncovered', { sharingGroupId: z.string(), hourlyCommitment: hourly }),
+    gapOf('unused', { commitmentId: z.string(), ownerAccountId: z.string().nullable(), utilizationPercent: decimal }),
+    gapOf('expiring', {
+      commitmentId: z.string(),
+      ownerAccountId: z.string().nullable(),
+      endsOn: day,
+      withinDays: z.number().int(),
+    }),
+    gapOf('strandedByAdvice', {
+      accountId: z.string(),
+      resourceId: z.string().nullable(),
+      recommendationId: z.string(),
+      until: day.nullable(),
+    }),
+    gapOf('betterPlanType', { sharingGroupId: z.string(), planTypes: z.array(z.string()) }),
+    gapOf('databasePlans', { sharingGroupId: z.string(), isRateKnown: z.boolean() }),
+  ])
+  .meta({
+    id: 'CommitmentGap',
+    description: 'What is not as it should be, a month of 730 h; null is not known. Never added to the advice.',
+  });

@@ -1,5 +1,6 @@
 import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
+import { exact } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
 import type { BillCommitmentsReport } from '../operations/commitments/bill.ts';
 import type { GroupBasis, StepReason } from '../operations/commitments/group-basis.ts';
@@ -142,10 +143,10 @@ function groupText(
     return [`${about}: ${words.unknown}. ${group.missing.map((item) => missingInWords(item, locale)).join('; ')}`];
   }
   const lines = group.aws.map(({ planType, hourlyCommitment, steps, proposedHourlyCommitment }) => {
-    const parts = steps.map(
-      ({ reason, hourlyCommitment: step }) => `${signed(step)} ${words.reasons[reason satisfies StepReason]}`,
-    );
-    return `${planType}: ${words.aws} $${hourlyCommitment}; ${parts.join(', ')}; ${words.ours} $${proposedHourlyCommitment}.`;
+    const parts = steps
+      .filter((step) => !exact(step.hourlyCommitment).isZero())
+      .map(({ reason, hourlyCommitment: step }) => `${signed(step)} ${words.reasons[reason satisfies StepReason]}`);
+    return [`${planType}: ${words.aws} $${hourlyCommitment}`, ...parts, `${words.ours} $${proposedHourlyCommitment}.`].join('; ');
   });
   const ways = group.alternatives.map((way) => `${way.planTypes.join(' + ')} ${money(way.yearlySavings)}`);
   if (group.arriving.accountIds.length > 0) {

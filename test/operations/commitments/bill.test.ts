@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import { exact, plain, sumExact } from '../../../src/kernel/money.ts';
-import type { PlanPurchaseAdvice } from '../../../src/ledger/purchase-advice.ts';
 import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
 import { billCommitments } from '../../../src/operations/commitments/bill.ts';
 import { billWhatIf } from '../../../src/operations/commitments/what-if.ts';
 import type { Context } from '../../../src/operations/context.ts';
 import { ALL_DAYS, factsOf, hoursOn, onDemandPrice, planRates } from '../../advice/sizing/support.ts';
 import { aDetector, aMeterSeries, anInstance, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
+import { anAwsPlanAdvice } from '../../support/commitment-builders.ts';
 
 const machines = (dailyCost: number): MeterSeries => ({
   ...aMeterSeries(),
@@ -18,36 +18,7 @@ const machines = (dailyCost: number): MeterSeries => ({
     effectiveCost: String(dailyCost),
   })),
 });
-const awsSays: PlanPurchaseAdvice = {
-  planType: 'Compute',
-  termYears: 1,
-  paymentOption: 'NoUpfront',
-  lookbackDays: 30,
-  accountScope: 'payer',
-  generatedAt: null,
-  currency: 'USD',
-  estimatedMonthlySavings: '1700',
-  proposals: [
-    {
-      accountId: EXAMPLE_ACCOUNT_ID,
-      regionId: null,
-      instanceFamily: null,
-      offeringId: null,
-      detailId: null,
-      hourlyCommitment: '8.5',
-      upfrontCost: null,
-      estimatedMonthlySavings: '1700',
-      estimatedSavings: null,
-      estimatedSavingsPercent: null,
-      estimatedPlanCost: null,
-      estimatedOnDemandCost: null,
-      onDemandCostWithoutIt: null,
-      estimatedReturnPercent: null,
-      estimatedUtilizationPercent: null,
-      hourlyOnDemandSpend: { minimum: null, average: null, maximum: null },
-    },
-  ],
-};
+const awsSays = anAwsPlanAdvice({ accountId: EXAMPLE_ACCOUNT_ID });
 
 function world(given: Partial<Snapshot> = {}): Context {
   const snapshot = aSnapshot({

@@ -193,7 +193,7 @@ function ownedText({ position }: BillCommitmentsReport, words: Words, money: Mon
     item.coveragePercent ?? '?',
     item.utilizationPercent ?? '?',
     item.effectiveSavingsRatePercent ?? '?',
-    money(item.unusedCost),
+    maybe(item.unusedCost),
   ]);
   return [words.owned, table(columnsOf(words.ownedColumns, 2), rows), table(columnsOf(words.months, 1), months)].join('\n\n');
 }

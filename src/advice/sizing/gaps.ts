@@ -1,6 +1,7 @@
 import { sumOf } from '../../commitments/usage.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, HOURS_PER_MONTH, plain } from '../../kernel/money.ts';
+import { SERVICE } from '../../ledger/meter.ts';
 import { isLive } from '../deduplicate.ts';
 import type { Recommendation } from '../recommendation.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
@@ -53,7 +54,11 @@ export type CommitmentGap =
       readonly monthlyCost: DecimalString;
     }
   | {
-      /** Databases on demand: `rate` false means that no Database Savings Plan rate was read for them, so that nobody can tell. */
+      /**
+       * Databases on demand, of services that Database Savings Plans cover; the amount is what this usage costs on demand, not what a plan
+       * would save. `isRateKnown` false: no rate of such a plan was read, so that nobody can tell whether it covers them. No sync asks for
+       * these rates yet (2026-11).
+       */
       readonly kind: 'databasePlans';
       readonly sharingGroupId: string;
       readonly isRateKnown: boolean;
@@ -79,9 +84,9 @@ export function gapsOf(facts: GapFacts): readonly CommitmentGap[] {
     ...sized.flatMap(uncovered),
     ...position.owned.flatMap(unused),
     ...position.owned.flatMap((item) => expiring(item, residual.snapshot.asOf)),
-    ...recommendations.filter(isLive).flatMap(stranded),
+    ...recommendations.filter((item) => isLive(item) && item.supersededBy === null).flatMap(stranded),
     ...sized.flatMap((sizing) => betterPlanType(sizing, residual, policy)),
-    ...sized.flatMap(databasePlans),
+    ...sized.flatMap((sizing) => databasePlans(sizing, residual)),
   ];
   const rank = ({ monthlyCost }: CommitmentGap): Exact =>
     monthlyCost === null ? new Exact(Number.POSITIVE_INFINITY) : exact(monthlyCost);
@@ -128,11 +133,14 @@ function betterPlanType({ groupId }: Sizing, residual: SnapshotView, policy: Pur
   return exact(monthlyCost).gt(0) ? [{ kind: 'betterPlanType', sharingGroupId: groupId, planTypes: both, monthlyCost }] : [];
 }
 
-function databasePlans({ groupId, coverable, card }: Sizing): CommitmentGap[] {
-  const databases = coverable.series.filter(({ family }) => family.kind === 'node');
+/** Of the services whose nodes we size; Redshift and MemoryDB are not among them (Savings Plans user guide, "types", read 2026-11). */
+const SERVICES_OF_DATABASE_PLANS: readonly string[] = [SERVICE.rds, 'Amazon ElastiCache', 'Amazon OpenSearch Service'];
+
+function databasePlans({ groupId, coverable }: Sizing, { snapshot }: SnapshotView): CommitmentGap[] {
+  const databases = coverable.series.filter(({ family }) => SERVICES_OF_DATABASE_PLANS.includes(family.serviceName));
   const [first] = databases;
   if (first === undefined) return [];
   const hourly = databases.reduce((sum, { hours }) => sum + sumOf(hours), 0) / first.hours.length;
-  const isRateKnown = card.rates.some((rate) => rate.planType === 'Database');
+  const isRateKnown = snapshot.savingsPlanRates.some((rate) => rate.planType === 'Database');
   return [{ kind: 'databasePlans', sharingGroupId: groupId, isRateKnown, monthlyCost: monthly(hourly) }];
 }

@@ -8,7 +8,7 @@ import { SERVICE } from '../../../src/ledger/meter.ts';
 import type { Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aRecommendation } from '../../support/advice-arbitraries.ts';
 import { aMeterSeries, aSavingsPlan, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
-import { ALL_DAYS, aView, factsOf, hoursOn } from './support.ts';
+import { ALL_DAYS, aView, factsOf, hoursOn, planRates } from './support.ts';
 
 const policy = DEFAULT_PURCHASE_POLICY;
 const use = (given: Partial<PlanUtilization>): PlanUtilization => ({
@@ -65,6 +65,7 @@ describe('what is not as it should be with commitments', () => {
       { kind: 'strandedByAdvice', recommendationId: 'r', until: '2027-04-01', monthlyCost: '40' },
     ]);
     expect(gaps({}, [{ ...advice, status: 'dismissed' }])).toEqual([]);
+    expect(gaps({}, [{ ...advice, supersededBy: 'another' }])).toEqual([]);
     expect(gaps({}, [{ ...advice, freedCommitment: { ...freedCommitment, strandedMonthly: '0' } }])).toEqual([]);
   });
 
@@ -89,6 +90,18 @@ describe('what is not as it should be with commitments', () => {
     expect(gaps({ commitmentFacts: factsOf(usage) })).toEqual([
       { kind: 'databasePlans', sharingGroupId: EXAMPLE_ACCOUNT_ID, isRateKnown: false, monthlyCost: '1460' },
     ]);
+    const savingsPlanRates = planRates().map((rate) => ({ ...rate, planType: 'Database' as const, effectiveFrom: '2026-11-01' }));
+    expect(gaps({ commitmentFacts: factsOf(usage), savingsPlanRates })).toMatchObject([{ isRateKnown: true }]);
+  });
+
+  it.each([
+    ['Amazon ElastiCache', 'APN1-NodeUsage:cache.r6g.large', 1],
+    ['Amazon OpenSearch Service', 'APN1-ESInstance:r6g.large.search', 1],
+    ['Amazon Redshift', 'APN1-Node:ra3.xlplus', 0],
+    ['Amazon MemoryDB', 'APN1-NodeUsage:db.r6g.large', 0],
+  ])('is nodes of %s only where Database Savings Plans cover the service', (serviceName, usageType, count) => {
+    const usage = ALL_DAYS.map((day) => hoursOn(day, [2], { serviceName, usageType }));
+    expect(gaps({ commitmentFacts: factsOf(usage) }).filter(({ kind }) => kind === 'databasePlans')).toHaveLength(count);
   });
 
   it('puts what is not known first, then the dearest', () => {

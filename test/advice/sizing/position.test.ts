@@ -111,4 +111,68 @@ describe('how commitments stand', () => {
     expect(months).toMatchObject([{ coveragePercent: null, effectiveSavingsRatePercent: null, utilizationPercent: '90' }]);
     expect(positionOf(aSnapshot({ commitmentFacts: NO_COMMITMENT_FACTS })).isOwnedKnown).toBe(false);
   });
+
+  it('knows no savings rate of usage that plans cover while nothing is known of these plans: they are not free', () => {
+    const planCoverage = [ofMonth(coverage('200', '100'))];
+    const [month] = positionOf(aSnapshot({ commitmentFacts: { ...facts, planCoverage } })).months;
+    expect(month).toMatchObject({ coveragePercent: '66.67', effectiveSavingsRatePercent: null, unusedCost: null });
+  });
+
+  it('takes no plan for none only where the list of what is owned says so', () => {
+    const planCoverage = [ofMonth(coverage('0', '100'))];
+    const monthOf = (given: Parameters<typeof aSnapshot>[0]) => positionOf(aSnapshot(given)).months;
+    expect(monthOf({ commitmentFacts: { ...facts, planCoverage } })).toMatchObject([
+      { coveragePercent: '0', effectiveSavingsRatePercent: '0', unusedCost: '0' },
+    ]);
+    const unknown = [{ effectiveSavingsRatePercent: null, unusedCost: null }];
+    expect(monthOf({ commitmentFacts: { ...facts, planCoverage, isOwnedKnown: false } })).toMatchObject(unknown);
+    expect(monthOf({ commitments: [aSavingsPlan()], commitmentFacts: { ...facts, planCoverage } })).toMatchObject(unknown);
+    const notYet = [aSavingsPlan({ start: '2026-11-01T00:00:00.000Z' })];
+    expect(monthOf({ commitments: notYet, commitmentFacts: { ...facts, planCoverage } })).toMatchObject([{ unusedCost: '0' }]);
+  });
+
+  it('does not know what reservations cost for nothing where their fee is not known', () => {
+    const machine = {
+      ...{ serviceName: SERVICE.ec2Compute, commitmentId: 'ri', until: '2026-11-01', utilizationPercent: '50' },
+      ...{ purchasedHours: '744', usedHours: '372', unusedHours: '372', purchasedUnits: null, usedUnits: null },
+      ...{ amortizedFee: '60', unusedFee: null, onDemandEquivalent: '50', netSavings: null },
+    };
+    const reservationUse = [ofMonth<ReservationUtilization>(machine)];
+    const { months } = positionOf(aSnapshot({ commitmentFacts: { ...facts, planUse: [ofMonth(use())], reservationUse } }));
+    expect(months).toMatchObject([{ unusedCost: null, utilizationPercent: '90' }]);
+  });
+
+  it('counts once what two connections see of the same plan, and all of what different payers use', () => {
+    const seenBy = (connectionId: string, commitmentId: string, onDemand: string) => ({
+      planUse: { ...ofMonth(use({ commitmentId })), connectionId },
+      planCoverage: { ...ofMonth(coverage('892.8', onDemand)), connectionId },
+    });
+    const monthsSeenBy = (...all: ReturnType<typeof seenBy>[]) =>
+      positionOf(
+        aSnapshot({
+          commitmentFacts: {
+            ...facts,
+            planUse: all.map((one) => one.planUse),
+            planCoverage: all.map((one) => one.planCoverage),
+          },
+        }),
+      ).months;
+    const once = monthsSeenBy(seenBy('a', PLAN, '100'));
+    expect(once).toMatchObject([{ effectiveSavingsRatePercent: '14.99', unusedCost: '74.4' }]);
+    expect(monthsSeenBy(seenBy('b', PLAN, '120'), seenBy('a', PLAN, '100'))).toEqual(once);
+    expect(monthsSeenBy(seenBy('a', PLAN, '100'), seenBy('b', 'another', '200'))).toMatchObject([
+      // (892.8 + 892.8 + 300 - 744 - 744 - 300) / 2085.6
+      { effectiveSavingsRatePercent: '14.27', unusedCost: '148.8' },
+    ]);
+  });
+
+  it('stretches the first and the last month of a plan over its own days alone', () => {
+    const of = (given: Partial<ReturnType<typeof aSavingsPlan>>, given2: Partial<PlanUtilization>) =>
+      positionOf(
+        aSnapshot({ commitments: [aSavingsPlan(given)], commitmentFacts: { ...facts, planUse: [ofMonth(use(given2))] } }),
+      ).owned[0]?.lastMonth?.unusedMonthlyCost;
+    const half = { commitment: '264', used: '132', unused: '132', utilizationPercent: '50' };
+    expect(of({ start: '2026-10-21T00:00:00.000Z' }, half)).toBe('365');
+    expect(of({ end: '2026-10-11T23:59:59.000Z' }, half)).toBe('365');
+  });
 });

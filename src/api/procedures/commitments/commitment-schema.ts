@@ -125,7 +125,7 @@ export const position = z
         coveragePercent: decimal.nullable(),
         utilizationPercent: decimal.nullable(),
         effectiveSavingsRatePercent: decimal.nullable(),
-        unusedCost: decimal,
+        unusedCost: decimal.nullable(),
       }),
     ),
   })
@@ -151,7 +151,9 @@ export const gap = z
       until: day.nullable(),
     }),
     gapOf('betterPlanType', { sharingGroupId: z.string(), planTypes: z.array(z.string()) }),
-    gapOf('databasePlans', { sharingGroupId: z.string(), isRateKnown: z.boolean() }),
+    gapOf('databasePlans', { sharingGroupId: z.string(), isRateKnown: z.boolean() }).meta({
+      description: 'The amount is what these databases cost on demand, not what a plan would save.',
+    }),
   ])
   .meta({
     id: 'CommitmentGap',

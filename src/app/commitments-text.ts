@@ -4,156 +4,107 @@ import { exact } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
 import type { BillCommitmentsReport } from '../operations/commitments/bill.ts';
 import type { GroupBasis, StepReason } from '../operations/commitments/group-basis.ts';
-import { GAP_WORDS, shortId } from './gap-words.ts';
+import { COMMITMENT_WORDS, type CommitmentWords } from './commitments-words.ts';
+import { shortId } from './gap-words.ts';
 import { type Column, table } from './table.ts';
 
-const WORDS = {
-  en: {
-    head: (day: string, cost: string, hours: string) =>
-      `Seen on ${day}. After all other advice ${cost} an hour stay on demand; ${hours}.`,
-    nothing: 'Nothing to buy: no offer is worth it for this usage.',
-    columns: ['plan', 'for', 'term', 'buy now $/h', 'optimum $/h', 'pays from month', 'saves a year', 'at the optimum'],
-    all: 'all',
-    never: 'never',
-    risk: 'If usage falls and the first purchases stay, saved a year',
-    gap: (percent: string) => `No purchase from these rates can cost less than the optimum by more than ${percent} %.`,
-    ladder: 'The rest in two steps, each worked out again: after 3 and 6 months.',
-    hours: {
-      hourly: 'its hours are known',
-      mixed: 'the hours of a part are known and stand for the rest',
-      daily:
-        'only days are known, whose means hide quiet hours: less is proposed, and hourly data in Cost Explorer would say more',
-    },
-    arriving: (count: number, cost: string) =>
-      `Not counted: ${count} accounts that moved in during the look-back (${cost} an hour).`,
-    unknown: 'could not be sized',
-    aws: 'AWS would buy',
-    ours: 'we propose first',
-    reasons: {
-      daysAndRates: 'other days and rates',
-      otherAdvice: 'idle and oversized taken off first',
-      otherPlans: 'plans of other types beside it',
-      firstTranche: 'a first tranche only',
-    },
-    alternatives: 'Other ways, at their optimum (not to be added up)',
-    owned: 'Owned',
-    ownedColumns: ['commitment', 'kind', '$/h', 'ends', 'days', 'used %', 'for nothing a month', 'grows by when it ends'],
-    ownedUnknown: 'What is owned could not be read; nothing is said of it.',
-    none: 'No commitment is owned.',
-    months: ['month', 'covered %', 'used %', 'effective savings rate %', 'for nothing'],
-    gaps: 'What to look at (a month; not added to the advice)',
-    noGaps: 'Nothing to look at.',
-    gapWords: GAP_WORDS.en,
-  },
-  ja: {
-    head: (day: string, cost: string, hours: string) =>
-      `基準日 ${day}。他の施策をすべて実施した後も、1時間あたり${cost}のオンデマンド利用が残ります（${hours}）。`,
-    nothing: '購入をお勧めできるものはありません。',
-    columns: ['プラン', '対象', '期間・支払い', '今回の購入 $/h', '最適値 $/h', '回収月', '年間削減額', '最適値での年間削減額'],
-    all: '全体',
-    never: '回収不可',
-    risk: '利用が減り、今回の購入分だけが残った場合の年間削減額',
-    gap: (percent: string) => `この料率で、最適値よりさらに安くなる余地は最大${percent}%です。`,
-    ladder: '残りは3か月後と6か月後に、その都度再計算して購入します。',
-    hours: {
-      hourly: '時間別データあり',
-      mixed: '一部のみ時間別データあり。残りはその形で推定',
-      daily:
-        '日別データのみ。平均では利用の少ない時間が見えないため控えめに算出。Cost Explorerの時間別データを有効にすると精度が上がります',
-    },
-    arriving: (count: number, cost: string) => `参照期間中に利用を開始した${count}アカウント（1時間あたり${cost}）は対象外です。`,
-    unknown: '算出不可',
-    aws: 'AWSの推奨',
-    ours: '当方の初回提案',
-    reasons: {
-      daysAndRates: '対象日と料率の差',
-      otherAdvice: '未使用・過大分を先に除外',
-      otherPlans: '他種類のプランとの併用',
-      firstTranche: '初回分のみ',
-    },
-    alternatives: '別の買い方（それぞれの最適値。合算不可）',
-    owned: '保有コミットメント',
-    ownedColumns: [
-      'コミットメント',
-      '種類',
-      '$/h',
-      '終了日',
-      '残り日数',
-      '使用率 %',
-      '未使用分（月額）',
-      '終了時の増加額（月額）',
-    ],
-    ownedUnknown: '保有状況を読み取れないため、判断できません。',
-    none: '保有しているコミットメントはありません。',
-    months: ['月', 'カバー率 %', '使用率 %', '実効割引率 %', '未使用額'],
-    gaps: '確認すべき点（月額。推奨事項には加算していません）',
-    noGaps: '確認すべき点はありません。',
-    gapWords: GAP_WORDS.ja,
-  },
-} as const;
-
-type Words = (typeof WORDS)[Locale];
+interface Said {
+  readonly words: CommitmentWords;
+  readonly locale: Locale;
+  readonly money: (amount: string) => string;
+  /** Amounts an hour, in the steps in which AWS sells. */
+  readonly hourly: (amount: string) => string;
+}
 
 /** For a terminal: what to buy first, why not what AWS says, what is owned and how it is used. */
 export function commitmentsText(report: BillCommitmentsReport, locale: Locale): string {
-  const words = WORDS[locale];
-  const money = (amount: string): string => formatMoney(amount, report.currency, locale, 2);
-  const resolutions = [
-    ...new Set(report.groups.filter(({ missing }) => missing.length === 0).map((group) => words.hours[group.resolution])),
-  ];
+  const said: Said = {
+    words: COMMITMENT_WORDS[locale],
+    locale,
+    money: (amount) => formatMoney(amount, report.currency, locale, 2),
+    hourly: (amount) => formatMoney(amount, report.currency, locale, 3),
+  };
   return [
-    words.head(report.asOf, money(report.series.onDemandCost), resolutions.join('; ') || words.unknown),
-    purchases(report, words, money),
-    ...report.groups.flatMap((group) => groupText(group, words, { locale, money })),
-    ownedText(report, words, money),
-    gapsText(report, words, money),
+    headText(report, said),
+    purchases(report, said),
+    ...report.groups.flatMap((group) => groupText(group, said)),
+    ownedText(report, said),
+    gapsText(report, said),
   ].join('\n\n');
 }
 
-type Money = (amount: string) => string;
+const isSized = ({ missing }: GroupBasis): boolean => missing.length === 0;
 
-function purchases(report: BillCommitmentsReport, words: Words, money: Money): string {
-  if (report.advice.length === 0) return words.nothing;
-  const rows = report.advice.map((item) => [
+function headText({ asOf, groups, series }: BillCommitmentsReport, { words, hourly }: Said): string {
+  const sized = groups.filter(isSized);
+  if (sized.length === 0) return words.headUnknown(asOf);
+  const resolutions = [...new Set(sized.map((group) => words.hours[group.resolution]))];
+  const without = [
+    ...new Set(sized.flatMap(({ unknownServices }) => unknownServices.map((name) => oneLine(name, 60)))),
+    ...groups.filter((group) => !isSized(group)).map(({ sharingGroupId }) => oneLine(sharingGroupId, 40)),
+  ];
+  return words.head(asOf, hourly(series.onDemandCost), resolutions.join('; '), without.join(words.separator));
+}
+
+function purchases(report: BillCommitmentsReport, { words, money, hourly }: Said): string {
+  const { advice, groups } = report;
+  if (advice.length === 0) return nothingToBuy(groups, words);
+  const isShared = groups.length > 1;
+  const rows = advice.map((item) => [
+    ...(isShared ? [oneLine(item.sharingGroupId, 40)] : []),
     oneLine(item.planType, 30),
     oneLine(item.family || words.all, 40),
     `${item.termYears} y ${oneLine(item.paymentOption, 20)}`,
-    item.proposedHourlyCommitment,
-    item.optimalHourlyCommitment.slice(0, 8),
+    hourly(item.proposedHourlyCommitment),
+    hourly(item.optimalHourlyCommitment),
     item.breakEvenMonth === null ? words.never : String(item.breakEvenMonth),
     money(item.proposedYearlySavings),
     money(item.yearlySavings),
   ]);
+  const hasLaterSteps = advice.some(({ ladder }) =>
+    ladder.some((step) => step.inMonths > 0 && exact(step.hourlyCommitment).gt(0)),
+  );
   const risk = report.risk.map((item) => `${item.usageChangePercent} %: ${money(item.yearlySavings)}`).join(', ');
+  const columns = isShared ? columnsOf([words.sharingGroup, ...words.columns], 4) : columnsOf(words.columns, 3);
   return [
-    table(columnsOf(words.columns, 3), rows),
-    words.ladder,
+    table(columns, rows),
+    ...(hasLaterSteps ? [words.ladder] : []),
     `${words.risk}: ${risk}.`,
     words.gap((report.certifiedGap * 100).toPrecision(2)),
   ].join('\n');
 }
 
-function groupText(
-  group: GroupBasis,
-  words: Words,
-  { locale, money }: { readonly locale: Locale; readonly money: Money },
-): string[] {
+/** That nothing is worth it can be said only of usage that was sized and whose rates are known. */
+function nothingToBuy(groups: readonly GroupBasis[], words: CommitmentWords): string {
+  const sized = groups.filter(isSized);
+  if (sized.length === 0) return words.notSized;
+  return sized.some(({ pricedPercent }) => exact(pricedPercent).gt(0)) ? words.nothing : words.noRates;
+}
+
+function groupText(group: GroupBasis, { words, locale, money, hourly }: Said): string[] {
   const about = oneLine(group.sharingGroupId, 40);
-  if (group.missing.length > 0) {
+  if (!isSized(group)) {
     return [`${about}: ${words.unknown}. ${group.missing.map((item) => missingInWords(item, locale)).join('; ')}`];
   }
   const lines = group.aws.map(({ planType, hourlyCommitment, steps, proposedHourlyCommitment }) => {
     const parts = steps
       .filter((step) => !exact(step.hourlyCommitment).isZero())
-      .map(({ reason, hourlyCommitment: step }) => `${signed(step)} ${words.reasons[reason satisfies StepReason]}`);
-    return [`${planType}: ${words.aws} $${hourlyCommitment}`, ...parts, `${words.ours} $${proposedHourlyCommitment}.`].join('; ');
+      .map(({ reason, hourlyCommitment: step }) => `${signed(step, hourly)} ${words.reasons[reason satisfies StepReason]}`);
+    return [
+      `${oneLine(planType, 30)}: ${words.aws} ${hourly(hourlyCommitment)}`,
+      ...parts,
+      `${words.ours} ${hourly(proposedHourlyCommitment)}.`,
+    ].join('; ');
   });
-  const ways = group.alternatives.map((way) => `${way.planTypes.join(' + ')} ${money(way.yearlySavings)}`);
+  const ways = group.alternatives.map(
+    (way) => `${way.planTypes.map((type) => oneLine(type, 30)).join(' + ')} ${money(way.yearlySavings)}`,
+  );
   if (group.arriving.accountIds.length > 0) {
-    lines.push(words.arriving(group.arriving.accountIds.length, money(group.arriving.hourlyCost)));
+    lines.push(words.arriving(group.arriving.accountIds.length, hourly(group.arriving.hourlyCost)));
   }
+  if (exact(group.pricedPercent).lt(100)) lines.push(words.priced(group.pricedPercent));
   if (group.unknownServices.length > 0)
-    lines.push(`${group.unknownServices.map((name) => oneLine(name, 60)).join(', ')}: ${words.unknown}.`);
+    lines.push(`${group.unknownServices.map((name) => oneLine(name, 60)).join(words.separator)}: ${words.unknown}.`);
   if (ways.length > 0) lines.push(`${words.alternatives}: ${ways.join('; ')}.`);
   return lines.length > 0 ? [[about, ...lines].join('\n')] : [];
 }
@@ -161,27 +112,28 @@ function groupText(
 /** The dearest of each kind, and how many more there are: forty databases that strand a plan are one thing to look at. */
 const SHOWN_OF_A_KIND = 3;
 
-function gapsText({ gaps }: BillCommitmentsReport, words: Words, money: Money): string {
+function gapsText({ gaps }: BillCommitmentsReport, { words, money, hourly }: Said): string {
   if (gaps.length === 0) return words.noGaps;
   const lines = [...Map.groupBy(gaps, ({ kind }) => kind).values()].flatMap((own) => {
     const shown = own
       .slice(0, SHOWN_OF_A_KIND)
-      .map((gap) => words.gapWords.line(gap, gap.monthlyCost === null ? '?' : money(gap.monthlyCost)));
+      .map((gap) => words.gapWords.line(gap, gap.monthlyCost === null ? '?' : money(gap.monthlyCost), hourly));
     return own.length > SHOWN_OF_A_KIND ? [...shown, words.gapWords.more(own.length - SHOWN_OF_A_KIND)] : shown;
   });
   return [words.gaps, ...lines.map((line) => `- ${line}`)].join('\n');
 }
 
-const signed = (amount: string): string => (amount.startsWith('-') ? `- $${amount.slice(1)}` : `+ $${amount}`);
+const signed = (amount: string, hourly: Said['hourly']): string =>
+  amount.startsWith('-') ? `- ${hourly(amount.slice(1))}` : `+ ${hourly(amount)}`;
 
-function ownedText({ position }: BillCommitmentsReport, words: Words, money: Money): string {
+function ownedText({ position }: BillCommitmentsReport, { words, money, hourly }: Said): string {
   if (!position.isOwnedKnown) return words.ownedUnknown;
   if (position.owned.length === 0) return words.none;
   const maybe = (amount: string | null | undefined): string => (amount === null || amount === undefined ? '?' : money(amount));
   const rows = position.owned.map((item) => [
     shortId(item.commitmentId),
     oneLine(item.planType ?? item.instanceType ?? item.category, 20),
-    item.hourlyCost ?? '?',
+    item.hourlyCost === null ? '?' : hourly(item.hourlyCost),
     item.endsOn,
     String(item.daysLeft),
     item.lastMonth?.utilizationPercent ?? '?',

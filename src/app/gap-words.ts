@@ -3,20 +3,22 @@ import type { Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 
 interface GapWords {
-  /** One gap as a sentence; `money` is its amount a month. */
-  readonly line: (gap: CommitmentGap, money: string) => string;
+  /** One gap as a sentence; `money` is its amount a month, `hourly` writes amounts an hour. */
+  readonly line: (gap: CommitmentGap, money: string, hourly: (amount: string) => string) => string;
   readonly more: (count: number) => string;
 }
 
 /** The last part of an ARN. */
 export const shortId = (id: string): string => oneLine(id.split(/[/:]/).at(-1) ?? id, 44);
 
+const groupOf = ({ sharingGroupId }: { readonly sharingGroupId: string }): string => oneLine(sharingGroupId, 40);
+
 export const GAP_WORDS: Readonly<Record<Locale, GapWords>> = {
   en: {
-    line: (gap, money) => {
+    line: (gap, money, hourly) => {
       switch (gap.kind) {
         case 'uncovered':
-          return `${money}: steady usage that $${gap.hourlyCommitment} an hour of commitments would cover at the optimum (${gap.sharingGroupId})`;
+          return `${money}: steady usage that ${hourly(gap.hourlyCommitment)} an hour of commitments would cover at the optimum (${groupOf(gap)})`;
         case 'unused':
           return `${money}: ${shortId(gap.commitmentId)} is used to ${gap.utilizationPercent} % only`;
         case 'expiring':
@@ -24,20 +26,20 @@ export const GAP_WORDS: Readonly<Record<Locale, GapWords>> = {
         case 'strandedByAdvice':
           return `${money}: ${shortId(gap.resourceId ?? gap.accountId)}, if the advice is followed, frees a commitment that nothing takes up${gap.until ? ` until ${gap.until}` : ''}`;
         case 'betterPlanType':
-          return `${money}: flexible plans alone for the same usage cost this much more than ${gap.planTypes.join(' and ')} together`;
+          return `${money}: flexible plans alone for the same usage cost this much more than ${gap.planTypes.join(' and ')} together (${groupOf(gap)})`;
         case 'databasePlans':
           return gap.isRateKnown
-            ? `${money}: databases on demand that Database Savings Plans could cover`
-            : `${money}: databases on demand; whether Database Savings Plans cover them is not known (no rate was read: they take newest generations and serverless only)`;
+            ? `${money}: the on-demand cost of databases of a kind that Database Savings Plans cover (${groupOf(gap)})`
+            : `${money}: the on-demand cost of databases; whether Database Savings Plans cover them is not known, since no rate was read: they take newest generations and serverless only (${groupOf(gap)})`;
       }
     },
     more: (count) => `… and ${count} more of this kind (all of them with --json)`,
   },
   ja: {
-    line: (gap, money) => {
+    line: (gap, money, hourly) => {
       switch (gap.kind) {
         case 'uncovered':
-          return `${money}: 定常利用が未カバーです。最適値は1時間あたり$${gap.hourlyCommitment}（${gap.sharingGroupId}）`;
+          return `${money}: 定常利用が未カバーです。最適値は1時間あたり${hourly(gap.hourlyCommitment)}（${groupOf(gap)}）`;
         case 'unused':
           return `${money}: ${shortId(gap.commitmentId)}の使用率が${gap.utilizationPercent}%にとどまっています`;
         case 'expiring':
@@ -45,11 +47,11 @@ export const GAP_WORDS: Readonly<Record<Locale, GapWords>> = {
         case 'strandedByAdvice':
           return `${money}: ${shortId(gap.resourceId ?? gap.accountId)}の施策を実施すると、${gap.until ? `${gap.until}まで` : ''}引き受け先のないコミットメントが残ります`;
         case 'betterPlanType':
-          return `${money}: 同じ利用に対し、柔軟なプランだけでは${gap.planTypes.join('と')}の併用よりこの分高くなります`;
+          return `${money}: 同じ利用に対し、柔軟なプランだけでは${gap.planTypes.join('と')}の併用よりこの分高くなります（${groupOf(gap)}）`;
         case 'databasePlans':
           return gap.isRateKnown
-            ? `${money}: Database Savings Plansの対象となるオンデマンドのデータベース`
-            : `${money}: オンデマンドのデータベース。Database Savings Plansの対象かどうかは不明です（料率を取得できていません。対象は新しい世代とサーバーレスのみ）`;
+            ? `${money}: Database Savings Plansの対象となるサービスのデータベースのオンデマンド料金（${groupOf(gap)}）`
+            : `${money}: データベースのオンデマンド料金（${groupOf(gap)}）。料率を取得していないため、Database Savings Plansの対象かどうかは不明です（対象は新しい世代とサーバーレスのみ）`;
       }
     },
     more: (count) => `… 同種の項目がほかに${count}件あります（--jsonですべて表示）`,

@@ -93,7 +93,7 @@ export async function viewsOf(context: Context, { asOf, currency, detectors }: B
   return { raw, residual: residualView(recommendations, raw), recommendations };
 }
 
-function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
+export function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
   const members = snapshot.accounts.filter((account) => (account.sharingGroupId ?? account.accountId) === groupId);
   const states = members
     .map(({ accountId }) => coverage('usageByAccount', accountId, null))

@@ -1,8 +1,10 @@
+import { sharingGroupOf } from '../../advice/costing.ts';
 import { RESERVED } from '../../advice/sizing/plan-rates.ts';
 import { commitmentAlone, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import { type DecimalString, exact, plain } from '../../kernel/money.ts';
 import { PLAN_TYPES } from '../../ledger/commitment.ts';
+import type { PlanPurchaseAdvice } from '../../ledger/purchase-advice.ts';
 import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
 
 /** How the figures of one group of accounts that share commitments came about. */
@@ -83,23 +85,20 @@ function alternativesOf(groupId: string, residual: SnapshotView, policy: Purchas
   });
 }
 
-/** AWS looks at a plan type by itself, on what the bill shows; each step to ours has a reason of its own. */
-function besideAws(
-  planType: string,
-  own: Sizing,
-  raw: Sizing,
-  { snapshot }: SnapshotView,
-  policy: PurchasePolicy,
-): GroupBasis['aws'] {
-  const said = snapshot.commitmentFacts.awsPlans.find(
+/**
+ * AWS looks at a plan type by itself, on what the bill shows; each step to ours has a reason of its own. A plan type that we have no rates for
+ * was not sized, and nothing leads from AWS's figure to ours.
+ */
+function besideAws(planType: string, own: Sizing, raw: Sizing, view: SnapshotView, policy: PurchasePolicy): GroupBasis['aws'] {
+  const said = view.snapshot.commitmentFacts.awsPlans.find(
     (advice) =>
       advice.planType === planType &&
       advice.accountScope === 'payer' &&
       policy.termYears.includes(advice.termYears) &&
       policy.paymentOptions.includes(advice.paymentOption) &&
-      advice.proposals.every(({ accountId }) => accountId === null || accountId === own.groupId),
+      isAbout(own.groupId, advice, view),
   );
-  if (!said || said.proposals.length === 0) return [];
+  if (!said || !raw.card.rates.some((rate) => rate.planType === planType)) return [];
   const levels = [
     said.proposals.reduce((sum, one) => sum + Number(one.hourlyCommitment), 0),
     commitmentAlone({ usage: raw.usage, rates: raw.card.rates }, planType),
@@ -123,4 +122,12 @@ function besideAws(
       proposedHourlyCommitment: plain(levels.at(-1) ?? exact('0')),
     },
   ];
+}
+
+/** An answer without proposals names no account, and could be about any group. So could one without an account, where there are more. */
+function isAbout(groupId: string, { proposals }: PlanPurchaseAdvice, view: SnapshotView): boolean {
+  const groups = new Set(view.snapshot.accounts.map(({ accountId }) => sharingGroupOf(accountId, view)));
+  const isOurs = (accountId: string | null): boolean =>
+    accountId === null ? groups.size === 1 : accountId === groupId || sharingGroupOf(accountId, view) === groupId;
+  return proposals.length > 0 && proposals.every(({ accountId }) => isOurs(accountId));
 }

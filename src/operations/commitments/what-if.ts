@@ -1,11 +1,13 @@
+import { missingInWords } from '../../advice/missing-words.ts';
 import { type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
+import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import { offerKey, scopeOf } from '../../commitments/rates.ts';
 import type { Purchase, WhatIf } from '../../commitments/what-if.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { type DecimalString, HOURS_PER_MONTH } from '../../kernel/money.ts';
 import { oneLine } from '../../kernel/text.ts';
 import type { Context } from '../context.ts';
-import { type BillCommitmentsInput, groupsOf, viewsOf } from './bill.ts';
+import { type BillCommitmentsInput, groupsOf, missingOf, viewsOf } from './bill.ts';
 import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
 
 export interface WhatIfInput extends BillCommitmentsInput {
@@ -26,18 +28,49 @@ export interface WhatIfReport {
   readonly unusedMonthlyCost: DecimalString;
 }
 
-/** The same replay for purchases of one's own choice. NOT_FOUND for a group that is not there or that cannot be sized. */
+/**
+ * The same replay for purchases of one's own choice. NOT_FOUND for a group that is not there, DATA_UNAVAILABLE for one that cannot be sized,
+ * INVALID_INPUT for a purchase that nobody sells for this usage.
+ */
 export async function billWhatIf(context: Context, input: WhatIfInput): Promise<WhatIfReport> {
+  for (const purchase of input.purchases) requireNoFamilyOfPool(purchase);
   const { residual } = await viewsOf(context, input);
-  const groups = groupsOf(residual);
-  const groupId = input.sharingGroupId ?? groups[0];
-  if (groupId === undefined || !groups.includes(groupId)) {
-    throw new AdvisorError('NOT_FOUND', 'There is no such group of accounts', `Name one of ${groups.join(', ')}.`);
-  }
+  const groupId = groupFor(input, residual);
   const sizing = sizeGroup(groupId, residual, input.policy);
   const purchases = input.purchases.filter(({ hourlyCommitment }) => hourlyCommitment > 0);
   for (const purchase of purchases) requireRate(purchase, sizing);
   return whatIfOf(groupId, sizing.replay(input.usageChangePercent / 100, purchases));
+}
+
+function requireNoFamilyOfPool({ planType, family }: Purchase): void {
+  if (family === '' || scopeOf(planType) !== 'pool') return;
+  throw new AdvisorError(
+    'INVALID_INPUT',
+    `A ${oneLine(planType, 40)} plan is not bound to one family, but "${oneLine(family, 60)}" was given`,
+    'Leave the family out, or choose a plan of one family (EC2Instance or ReservedInstances).',
+  );
+}
+
+function groupFor({ sharingGroupId, policy }: WhatIfInput, residual: SnapshotView): string {
+  const groups = groupsOf(residual);
+  const groupId = sharingGroupId ?? groups[0];
+  if (groupId === undefined || !groups.includes(groupId)) {
+    const names = groups.map((name) => oneLine(name, 40)).join(', ');
+    throw new AdvisorError(
+      'NOT_FOUND',
+      'There is no such group of accounts',
+      names === '' ? 'Run "cost-pillar sync" first.' : `Name one of ${names}.`,
+    );
+  }
+  const missing = missingOf(residual, groupId, policy);
+  if (missing.length === 0) return groupId;
+  throw new AdvisorError(
+    'DATA_UNAVAILABLE',
+    `The usage of ${oneLine(groupId, 40)} cannot be sized: ${missing.map((item) => missingInWords(item, 'en')).join('; ')}`,
+    missing.includes('shortHistory')
+      ? 'Give a shorter look-back, or run "cost-pillar sync" for more days and ask again.'
+      : 'Run "cost-pillar sync", which says what it could not read and why, and ask again.',
+  );
 }
 
 function requireRate(purchase: Purchase, { card, usage }: Sizing): void {
@@ -47,9 +80,9 @@ function requireRate(purchase: Purchase, { card, usage }: Sizing): void {
   const families = offers.map((rate) => rate.family).filter((family) => usage.families.includes(family));
   throw new AdvisorError(
     'INVALID_INPUT',
-    `No rate of ${purchase.planType} is known for ${isPool ? 'this usage' : `"${oneLine(purchase.family, 60)}"`}`,
+    `No rate of ${oneLine(purchase.planType, 40)} is known for ${isPool ? 'this usage' : `"${oneLine(purchase.family, 60)}"`}`,
     families.length > 0
-      ? `Name one of: ${families.join('; ')}.`
+      ? `Name one of: ${families.map((family) => oneLine(family, 60)).join('; ')}.`
       : 'Choose another plan, term or payment, or run "cost-pillar sync" first.',
   );
 }

@@ -1,40 +1,61 @@
-import { addDays } from '../kernel/calendar.ts';
-import { Exact, exact, HOURS_PER_MONTH, plain } from '../kernel/money.ts';
+import { Exact, exact, plain } from '../kernel/money.ts';
 import { SERVICE } from '../ledger/meter.ts';
-import type { ResourceFacts } from '../ledger/resource.ts';
 import type { MeterSeries } from '../ledger/snapshot.ts';
-import { monthlyCosts, sharingGroupOf } from './costing.ts';
-import { isLive } from './deduplicate.ts';
+import { sharingGroupOf } from './costing.ts';
 import type { Recommendation } from './recommendation.ts';
+import { type Leaving, leavingOf } from './residual-leaving.ts';
+import { nodeCutsOf } from './residual-nodes.ts';
 import { cutKey, type SnapshotView, viewOf } from './snapshot-view.ts';
 
-const DECIMALS = 10;
-const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
-const ZERO = new Exact(0);
-/** A year's commitment must not be sized on what ends within it. */
-const TERM_DAYS = 365;
+type SeriesDay = MeterSeries['days'][number];
 
-/** What the facts look like once the other advice has been followed and what is planned to end has ended: what a commitment is sized on. */
-export function residualView(recommendations: readonly Recommendation[], view: SnapshotView): SnapshotView {
-  return viewOf(view.snapshot, residualUsage(recommendations, view), dailyCuts(recommendations, view, 'RdsDbInstance'));
+const DECIMALS = 10;
+const ZERO = new Exact(0);
+
+/**
+ * What the facts look like once the other advice has been followed and what is planned to end within the longest term that may be bought has
+ * ended: what a commitment is sized on.
+ */
+export function residualView(recommendations: readonly Recommendation[], view: SnapshotView, longestTermYears = 1): SnapshotView {
+  const nodes = leavingOf(recommendations, view, 'RdsDbInstance', longestTermYears);
+  return viewOf(view.snapshot, residualUsage(recommendations, view, longestTermYears), nodeCutsOf(nodes, view));
 }
 
 /**
- * The on-demand usage that is left once the other advice has been followed: what a commitment may be sized on. What an instance saves
- * comes off the series of its own usage type; what that series does not hold (a Savings Plan covers it, and moves on when freed) comes off
- * the other on-demand compute of the sharing group, in proportion. No day goes below zero.
+ * The on-demand usage that is left once the other advice has been followed: what a commitment may be sized on. A machine that moves to
+ * another family leaves its own series whole, and comes into the series of the new type if that is known. What else is saved comes off the
+ * series of the machine's own usage type; what that series does not hold (a Savings Plan covers it, and moves on when freed) comes off the
+ * other on-demand compute of the sharing group, in proportion. No day goes below zero.
  */
-export function residualUsage(recommendations: readonly Recommendation[], view: SnapshotView): readonly MeterSeries[] {
-  const cutOf = dailyCuts(recommendations, view, 'Ec2Instance');
-  if (cutOf.size === 0) return view.onDemandMeters;
+export function residualUsage(
+  recommendations: readonly Recommendation[],
+  view: SnapshotView,
+  longestTermYears = 1,
+): readonly MeterSeries[] {
+  const leaving = leavingOf(recommendations, view, 'Ec2Instance', longestTermYears);
+  if (leaving.length === 0) return view.onDemandMeters;
+  return cut(moved(view.onDemandMeters, leaving), cutsOf(leaving), view);
+}
+
+/** What comes off by amount, dollars a day, by `cutKey`. */
+function cutsOf(leaving: readonly Leaving[]): ReadonlyMap<string, Exact> {
+  const cutOf = new Map<string, Exact>();
+  for (const { from, own, landed, move } of leaving) {
+    const daily = move === null ? own.plus(landed) : landed;
+    if (daily.gt(0)) cutOf.set(cutKey(from), (cutOf.get(cutKey(from)) ?? ZERO).plus(daily));
+  }
+  return cutOf;
+}
+
+function cut(meters: readonly MeterSeries[], cutOf: ReadonlyMap<string, Exact>, view: SnapshotView): readonly MeterSeries[] {
   const groupOf = (series: Pick<MeterSeries, 'accountId'>): string => sharingGroupOf(series.accountId, view);
-  const afterOwn = view.onDemandMeters.map((series) => less(series, (amount) => amount.minus(cutOf.get(cutKey(series)) ?? 0)));
-  const before = totalsByDay(view.onDemandMeters, groupOf);
+  const afterOwn = meters.map((series) => less(series, (amount) => amount.minus(cutOf.get(cutKey(series)) ?? 0)));
+  const before = totalsByDay(meters, groupOf);
   const after = totalsByDay(afterOwn, groupOf);
   const wanted = new Map<string, Exact>();
-  for (const [key, cut] of cutOf) {
+  for (const [key, amount] of cutOf) {
     const group = groupOf({ accountId: key.split('\n')[0] ?? '' });
-    wanted.set(group, (wanted.get(group) ?? ZERO).plus(cut));
+    wanted.set(group, (wanted.get(group) ?? ZERO).plus(amount));
   }
   return afterOwn.map((series) => {
     if (!isCompute(series)) return series;
@@ -48,51 +69,60 @@ export function residualUsage(recommendations: readonly Recommendation[], view: 
   });
 }
 
-function dailyCuts(
-  recommendations: readonly Recommendation[],
-  view: SnapshotView,
-  resourceType: 'Ec2Instance' | 'RdsDbInstance',
-): Map<string, Exact> {
-  const saving = recommendations.filter((item) => isLive(item) && exact(item.netMonthlySavings).gt(0) && isOfUsage(item));
-  const byResource = Map.groupBy(saving, (item) => `${item.accountId}\n${item.resourceId}`);
-  const cutOf = new Map<string, Exact>();
-  for (const resource of view.snapshot.resources) {
-    if (resource.resourceType !== resourceType) continue;
-    const items = byResource.get(`${resource.accountId}\n${resource.resourceId}`) ?? [];
-    const isEnding = endsWithinTerm(resource, view);
-    const meterKind = isEnding || items.length > 0 ? usageKindOf(resource) : undefined;
-    if (meterKind === undefined) continue;
-    const key = cutKey({ ...resource, meterKind });
-    const saved = items.reduce((sum, item) => sum.plus(item.netMonthlySavings), ZERO);
-    const daily = (isEnding ? onDemandMonthly(resource, view) : saved).div(DAYS_PER_MONTH);
-    cutOf.set(key, (cutOf.get(key) ?? ZERO).plus(daily));
-  }
-  return cutOf;
+/** The series after the moves: of each day as much arrives as the old series held of it, for the same hours. */
+function moved(meters: readonly MeterSeries[], leaving: readonly Leaving[]): readonly MeterSeries[] {
+  const moves = Map.groupBy(
+    leaving.filter(({ move, own }) => move !== null && own.gt(0)),
+    ({ from }) => cutKey(from),
+  );
+  if (moves.size === 0) return meters;
+  const arrivals: MeterSeries[] = [];
+  const stayed = meters.map((series) => {
+    const own = isCompute(series) ? (moves.get(cutKey(series)) ?? []) : [];
+    const total = own.reduce((sum, item) => sum.plus(item.own), ZERO);
+    if (total.isZero()) return series;
+    const rest = less(series, (amount) => amount.minus(total));
+    for (const { move, own: cost } of own) {
+      if (move === null || move.meterKind === null) continue;
+      const share = { ofHours: cost.div(total), ofCost: move.cost.div(total) };
+      arrivals.push({ ...series, meterKind: move.meterKind, days: arriving(series, rest, share) });
+    }
+    return rest;
+  });
+  return arrivals.reduce(withArrival, stayed);
 }
 
-/** Storage and support beside a machine's hours are no usage that a commitment covers. */
-function isOfUsage({ effect }: Recommendation): boolean {
-  return effect.component === '*' || effect.component === 'compute' || effect.component === 'hours';
+function arriving(
+  before: MeterSeries,
+  after: MeterSeries,
+  { ofHours, ofCost }: { readonly ofHours: Exact; readonly ofCost: Exact },
+): SeriesDay[] {
+  return before.days.map((was, index) => {
+    const is = after.days[index] ?? was;
+    const part = (amount: keyof Omit<SeriesDay, 'day'>, share: Exact): string =>
+      plain(exact(was[amount]).minus(is[amount]).mul(share).toDecimalPlaces(DECIMALS));
+    return {
+      day: was.day,
+      usageQuantity: part('usageQuantity', ofHours),
+      billedCost: part('billedCost', ofCost),
+      effectiveCost: part('effectiveCost', ofCost),
+    };
+  });
 }
 
-function endsWithinTerm(resource: ResourceFacts, view: SnapshotView): boolean {
-  const endDate = view.hearing(resource)?.endDate ?? null;
-  return endDate !== null && endDate < addDays(view.snapshot.asOf, TERM_DAYS);
-}
-
-/** What its hours cost now; nothing where a commitment covers them. */
-function onDemandMonthly(resource: ResourceFacts, view: SnapshotView): Exact {
-  const costs = monthlyCosts(resource, view, (kind) => isUsageKind(kind));
-  return costs.filter(({ coveredBy }) => coveredBy === 'none').reduce((sum, cost) => sum.plus(cost.effectiveMonthly), ZERO);
-}
-
-/** The usage type that the machine or database has now. */
-function usageKindOf({ lines }: ResourceFacts): string | undefined {
-  return lines.findLast(({ meterKind }) => isUsageKind(meterKind))?.meterKind;
-}
-
-function isUsageKind(meterKind: string): boolean {
-  return /^(BoxUsage|InstanceUsage|Multi-AZUsage)(IOOptimized)?:/.test(meterKind);
+/** Added to the series of its type, or a series of its own. */
+function withArrival(meters: readonly MeterSeries[], arrival: MeterSeries): MeterSeries[] {
+  const at = meters.findIndex((series) => isCompute(series) && cutKey(series) === cutKey(arrival));
+  const there = meters[at];
+  if (there === undefined) return [...meters, arrival];
+  const days = [...Map.groupBy([...there.days, ...arrival.days], ({ day }) => day)]
+    .map(([day, items]) => {
+      const sum = (amount: keyof Omit<SeriesDay, 'day'>): string =>
+        plain(items.reduce((total, item) => total.plus(item[amount]), ZERO));
+      return { day, usageQuantity: sum('usageQuantity'), billedCost: sum('billedCost'), effectiveCost: sum('effectiveCost') };
+    })
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+  return meters.with(at, { ...there, days });
 }
 
 function totalsByDay(meters: readonly MeterSeries[], groupOf: (series: MeterSeries) => string): ReadonlyMap<string, Exact> {

@@ -93,8 +93,9 @@ function endOf(days: readonly ReplayedDay[], strandedMonthly: Exact, view: Snaps
   const bucket = days[0]?.release.bucket;
   const owned = sharingPoolOf(accountId, view).commitments.filter((plan) => {
     if (bucket?.kind === 'pool') return isFloatingPlan(plan);
-    if (bucket?.kind === 'family') return plan.planType === 'EC2Instance' && plan.instanceFamily === bucket.family;
-    return plan.category === 'Usage' && plan.regionId === bucket?.regionId && plan.serviceName === bucket?.serviceName;
+    if (bucket === undefined || plan.regionId !== bucket.regionId) return false;
+    if (bucket.kind === 'family') return plan.planType === 'EC2Instance' && plan.instanceFamily === bucket.family;
+    return plan.category === 'Usage' && plan.serviceName === bucket.serviceName && isReservedIn(bucket.flexGroup, plan);
   });
   let left = strandedMonthly.div(DAYS_PER_MONTH).div(24);
   for (const plan of owned.toSorted((a, b) =>
@@ -111,6 +112,13 @@ function endOf(days: readonly ReplayedDay[], strandedMonthly: Exact, view: Snaps
           .sort()
           .at(-1) ?? '',
       );
+}
+
+/** "BoxUsage:m5" is where a reserved m5.large moves. A reservation that does not say its type is of none that we can name. */
+function isReservedIn(flexGroup: string, { instanceType, instanceFamily }: Commitment): boolean {
+  const name = flexGroup.slice(flexGroup.indexOf(':') + 1);
+  if (instanceType !== null) return name === instanceType || name === instanceType.slice(0, instanceType.lastIndexOf('.'));
+  return instanceFamily !== null && name.replace(/^db\./, '') === instanceFamily.replace(/^db\./, '');
 }
 
 function hourlyOf({ hourlyCommitment, recurringHourlyPayment, upfrontPayment, termYears }: Commitment): Exact {

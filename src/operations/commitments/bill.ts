@@ -84,13 +84,13 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
 }
 
 /** The facts, and what they look like once the other advice has been followed. */
-export async function viewsOf(context: Context, { asOf, currency, detectors }: BillCommitmentsInput) {
+export async function viewsOf(context: Context, { asOf, currency, detectors, policy }: BillCommitmentsInput) {
   const { scope, ports } = context;
   const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { recommendations } = adviseOn({ snapshot, detectors, previous });
   const raw = viewOf(snapshot);
-  return { raw, residual: residualView(recommendations, raw), recommendations };
+  return { raw, residual: residualView(recommendations, raw, Math.max(1, ...policy.termYears)), recommendations };
 }
 
 export function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {

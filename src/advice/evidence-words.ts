@@ -28,6 +28,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   monthlySavings: { en: 'Expected saving a month', ja: '削減見込額（月額）' },
   operatingSystem: { en: 'Operating system', ja: 'OS' },
   pricedPercent: { en: 'Usage with a known price (%)', ja: '単価を確認できた利用の割合（%）' },
+  knownByHourPercent: { en: 'Usage known by the hour (%)', ja: '時間別に把握済みの利用（%）' },
   projectedCpuMaximumPercent: { en: 'Highest CPU expected (%)', ja: '変更後の最大CPU使用率（見込み、%）' },
   savingsPercent: { en: 'Costs less by (%)', ja: '単価の低減率（%）' },
   settledDays: { en: 'Settled days judged', ja: '判定に使った確定日数' },

@@ -26,6 +26,10 @@ const STATES: Readonly<
 };
 
 const OTHERS: Readonly<Record<string, Localized>> = {
+  recentCommitment: {
+    en: 'A commitment began within the look-back or is queued; what stays on demand beside it cannot be told yet',
+    ja: '参照期間中に開始した（または開始待ちの）コミットメントがあり、残るオンデマンド利用をまだ判断できません',
+  },
   shortHistory: { en: 'The history is shorter than the look-back', ja: '参照期間に足りる履歴がありません' },
   cpuNotMeasured: { en: 'CPU use was not measured', ja: 'CPU 使用率が測定されていません' },
   networkNotMeasured: { en: 'Network use was not measured', ja: 'ネットワーク使用量が測定されていません' },

@@ -1,10 +1,12 @@
 import type { PlanRate } from '../../commitments/rates.ts';
 import { sumOf } from '../../commitments/usage.ts';
+import { HOURS_PER_MONTH } from '../../kernel/money.ts';
 import type { PaymentOption, PlanType } from '../../ledger/commitment.ts';
 import { usageTypeOf } from '../../ledger/meter.ts';
 import type { ReservationPurchaseAdvice } from '../../ledger/purchase-advice.ts';
 import { instancePrice } from '../detectors/shared/ec2.ts';
 import { listPrice } from '../detectors/shared/priced.ts';
+import { sharingGroupOf } from '../sharing-group.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
 import type { CommitmentFamily } from './commitment-family.ts';
 import type { CoverableSeries } from './coverable-series.ts';
@@ -23,10 +25,13 @@ export type RateSource = 'savingsPlanRates' | 'reservedPrice' | 'awsAdvice';
 
 export interface RateCard {
   readonly rates: readonly PlanRate[];
-  /** By plan type and family: where its rate comes from. */
   readonly sources: ReadonlySet<RateSource>;
   /** Share of the usage for which some plan's rate is known; 0 to 1. */
   readonly pricedShare: number;
+  /** The series under the family by which they are sized: usage types that not the same offers cover stand apart. */
+  readonly series: readonly CoverableSeries[];
+  /** Most that a reserved family may be committed to, dollars an hour: what AWS's own proposals for it come to. */
+  readonly caps: ReadonlyMap<string, number>;
 }
 
 interface MeterRate {
@@ -37,19 +42,53 @@ interface MeterRate {
   readonly source: RateSource;
 }
 
+interface Rated {
+  readonly item: CoverableSeries;
+  readonly cost: number;
+  readonly rates: readonly MeterRate[];
+}
+
 /** One rate for each family and offer: the mean over its usage types, weighted by what they cost. */
-export function rateCardOf(series: readonly CoverableSeries[], view: SnapshotView, policy: OfferPolicy): RateCard {
-  const rated = series.map((item) => ({
-    item,
-    cost: sumOf(item.hours),
-    rates: ratesOf(item, view).filter((rate) => isAllowed(rate, policy)),
-  }));
+export function rateCardOf(
+  groupId: string,
+  series: readonly CoverableSeries[],
+  view: SnapshotView,
+  policy: OfferPolicy,
+): RateCard {
+  const advice = reservationAdviceOf(groupId, view);
+  const rated = apart(
+    series.map((item) => ({
+      item,
+      cost: sumOf(item.hours),
+      rates: ratesOf(item, view, advice).filter((rate) => isAllowed(rate, policy)),
+    })),
+  );
   const byFamily = Map.groupBy(rated, ({ item }) => item.family.name);
-  const sources = new Set(rated.flatMap(({ rates }) => rates.map(({ source }) => source)));
   const all = rated.reduce((sum, { cost }) => sum + cost, 0);
   const priced = rated.reduce((sum, { cost, rates }) => sum + (rates.length > 0 ? cost : 0), 0);
-  const rates = [...byFamily].flatMap(([family, own]) => familyRates(family, own));
-  return { rates, sources, pricedShare: all > 0 ? priced / all : 1 };
+  return {
+    rates: [...byFamily].flatMap(([family, own]) => familyRates(family, own)),
+    sources: new Set(rated.flatMap(({ rates }) => rates.map(({ source }) => source))),
+    pricedShare: all > 0 ? priced / all : 1,
+    series: rated.map(({ item }) => item),
+    caps: capsOf(rated, advice, policy),
+  };
+}
+
+/** A commitment cannot be spent on usage that has no rate under it: such usage types leave the family. */
+function apart(rated: readonly Rated[]): readonly Rated[] {
+  const offersOf = ({ rates }: Rated): string => [...new Set(rates.map(offerWords))].sort().join('; ');
+  return [...Map.groupBy(rated, ({ item }) => item.family.name)].flatMap(([name, own]) => {
+    const kinds = [...Map.groupBy(own, offersOf)].sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
+    return kinds.flatMap(([, members], index) =>
+      index === 0
+        ? members
+        : members.map((one) => {
+            const family = { ...one.item.family, name: `${name} (${one.rates.length === 0 ? 'no rate' : index + 1})` };
+            return { ...one, item: { ...one.item, family } };
+          }),
+    );
+  });
 }
 
 function isAllowed(rate: MeterRate, policy: OfferPolicy): boolean {
@@ -60,11 +99,8 @@ function isAllowed(rate: MeterRate, policy: OfferPolicy): boolean {
   );
 }
 
-/** A usage type of the family without a rate costs what it costs on demand: a plan saves nothing on it. */
-function familyRates(
-  family: string,
-  own: readonly { readonly cost: number; readonly rates: readonly MeterRate[] }[],
-): PlanRate[] {
+/** All of a family have the same offers. */
+function familyRates(family: string, own: readonly Rated[]): PlanRate[] {
   const offers = new Map(own.flatMap(({ rates }) => rates.map((rate) => [offerWords(rate), rate] as const)));
   const cost = own.reduce((sum, item) => sum + item.cost, 0);
   return [...offers].flatMap(([words, { planType, termYears, paymentOption }]) => {
@@ -80,8 +116,10 @@ function familyRates(
 const offerWords = ({ planType, termYears, paymentOption }: Omit<MeterRate, 'rate'>): string =>
   `${planType} ${termYears} ${paymentOption}`;
 
-function ratesOf(series: CoverableSeries, view: SnapshotView): MeterRate[] {
-  if (series.family.kind === 'node') return nodeRates(series.family, view);
+function ratesOf(series: CoverableSeries, view: SnapshotView, advice: readonly ReservationPurchaseAdvice[]): MeterRate[] {
+  // List prices, rates and AWS's advice are in US dollars.
+  if (view.snapshot.currency !== 'USD') return [];
+  if (series.family.kind === 'node') return nodeRates(series.family, advice);
   const told = toldRates(series, view);
   return told.length > 0 || series.family.kind !== 'machine' ? told : standInRates(series, view);
 }
@@ -136,27 +174,51 @@ function shareLeft(planPrice: number, listPriceOfLinux: number, unitCost: number
   return 1 - saved / Math.max(1, unitCost / listPriceOfLinux);
 }
 
+/** What AWS itself would reserve for this group of accounts. */
+function reservationAdviceOf(groupId: string, view: SnapshotView): readonly ReservationPurchaseAdvice[] {
+  return view.snapshot.commitmentFacts.awsReservations.map((advice) => ({
+    ...advice,
+    proposals: advice.proposals.filter(({ accountId }) => accountId === null || sharingGroupOf(accountId, view) === groupId),
+  }));
+}
+
 /** The price list names reserved nodes by engine, which the bill's hours do not tell; AWS's own advice does, with its prices. */
-function nodeRates(family: CommitmentFamily, view: SnapshotView): MeterRate[] {
-  return view.snapshot.commitmentFacts.awsReservations
-    .filter((advice) => advice.serviceName === family.serviceName)
-    .flatMap((advice) => {
-      const rate = adviceRate(advice, family);
-      const { termYears, paymentOption } = advice;
+function nodeRates(family: CommitmentFamily, advice: readonly ReservationPurchaseAdvice[]): MeterRate[] {
+  return advice
+    .filter(({ serviceName }) => serviceName === family.serviceName)
+    .flatMap((one) => {
+      const rate = adviceRate(one, family);
+      const { termYears, paymentOption } = one;
       return rate === null ? [] : [{ planType: RESERVED, termYears, paymentOption, rate, source: 'awsAdvice' as const }];
     });
 }
 
-/** What AWS's proposals for this family cost, fees spread over the term, beside what the same nodes cost on demand. */
-function adviceRate({ proposals, termYears }: ReservationPurchaseAdvice, family: CommitmentFamily): number | null {
-  const own = proposals.filter(
-    (item) => item.regionId === family.regionId && sameFamily(item.instanceType ?? item.instanceFamily, family.instanceFamily),
+/** Engines of one family do not share reservations, and its hours do not tell them apart: never more than AWS would reserve. */
+function capsOf(
+  rated: readonly Rated[],
+  advice: readonly ReservationPurchaseAdvice[],
+  policy: OfferPolicy,
+): ReadonlyMap<string, number> {
+  const nodes = rated.filter(({ item }) => item.family.kind === 'node').map(({ item }) => item.family);
+  return new Map(
+    nodes.map((family) => {
+      const fees = advice
+        .filter(({ serviceName, termYears }) => serviceName === family.serviceName && policy.termYears.includes(termYears))
+        .map(
+          (one) => proposalsFor(one, family).reduce((sum, item) => sum + monthlyFee(item, one.termYears), 0) / HOURS_PER_MONTH,
+        );
+      return [family.name, Math.max(0, ...fees)];
+    }),
   );
+}
+
+/** What AWS's proposals for this family cost, fees spread over the term, beside what the same nodes cost on demand. */
+function adviceRate(advice: ReservationPurchaseAdvice, family: CommitmentFamily): number | null {
   let [paid, onDemand] = [0, 0];
-  for (const item of own) {
+  for (const item of proposalsFor(advice, family)) {
     const used = Number(item.instancesUsed.average ?? Number.NaN);
     const usedCost = Number(item.estimatedMonthlyOnDemandCost ?? Number.NaN);
-    const fee = Number(item.upfrontCost ?? 0) / (termYears * 12) + Number(item.recurringMonthlyCost ?? Number.NaN);
+    const fee = monthlyFee(item, advice.termYears);
     const whole = (usedCost / used) * Number(item.instances);
     if (!Number.isFinite(whole) || !Number.isFinite(fee)) continue;
     paid += fee;
@@ -164,6 +226,19 @@ function adviceRate({ proposals, termYears }: ReservationPurchaseAdvice, family:
   }
   const rate = onDemand > 0 ? paid / onDemand : Number.NaN;
   return rate > 0 && rate < 1 ? rate : null;
+}
+
+type Proposal = ReservationPurchaseAdvice['proposals'][number];
+
+function proposalsFor({ proposals }: ReservationPurchaseAdvice, family: CommitmentFamily): readonly Proposal[] {
+  return proposals.filter(
+    (item) => item.regionId === family.regionId && sameFamily(item.instanceType ?? item.instanceFamily, family.instanceFamily),
+  );
+}
+
+/** Upfront fees spread over the term. */
+function monthlyFee({ upfrontCost, recurringMonthlyCost }: Proposal, termYears: number): number {
+  return Number(upfrontCost ?? 0) / (termYears * 12) + Number(recurringMonthlyCost ?? Number.NaN);
 }
 
 function sameFamily(ofAdvice: string | null, ofUsage: string | null): boolean {

@@ -2,10 +2,11 @@ import { type Optimum, optimise, type PlanAdvice } from '../../commitments/optim
 import type { PlanRate } from '../../commitments/rates.ts';
 import type { HourlyUsage } from '../../commitments/usage.ts';
 import { breakEvenMonth, type Purchase, type WhatIf, whatIf } from '../../commitments/what-if.ts';
+import { daysIn, type Period } from '../../kernel/calendar.ts';
 import { PAYMENT_OPTIONS, PLAN_TYPES } from '../../ledger/commitment.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
 import type { CommitmentFamily } from './commitment-family.ts';
-import { type Coverable, coverableSeries, lookbackOf } from './coverable-series.ts';
+import { type Coverable, type CoverableSeries, coverableSeries, lookbackOf } from './coverable-series.ts';
 import { HOURS_PER_DAY } from './hourly-shape.ts';
 import { type OfferPolicy, type RateCard, RESERVED, rateCardOf } from './plan-rates.ts';
 
@@ -15,9 +16,9 @@ export interface PurchasePolicy extends OfferPolicy {
   readonly lookbackDays: number;
   /** Share of the optimum that is bought first; overbuying cannot be undone. */
   readonly tranchePercent: number;
-  /** What is left of a purchase where no hours are known: a day's mean hides its quiet hours. */
+  /** What is left of a purchase of the part whose hours are not known: a day's mean hides its quiet hours. */
   readonly dailyOnlyPercent: number;
-  /** Most that may be committed anew, dollars an hour; null: no ceiling. */
+  /** Most that may be committed anew in this group, dollars an hour; null: no ceiling. */
   readonly hourlyCeiling: number | null;
   /** A plan that pays for itself later than in this month of its term is not proposed; null: no limit. */
   readonly latestBreakEvenMonth: number | null;
@@ -64,12 +65,12 @@ const NEARLY_ALL = 0.99;
 export function sizeGroup(groupId: string, view: SnapshotView, policy: PurchasePolicy): Sizing {
   const all = coverableSeries(groupId, view, lookbackOf(view, policy.lookbackDays));
   const coverable = { ...all, series: all.series.filter(({ family }) => isWanted(family, policy)) };
-  const usage = usageOfSeries(coverable);
-  const card = rateCardOf(coverable.series, view, policy);
+  const card = rateCardOf(groupId, coverable.series, view, policy);
+  const usage = usageOfSeries(card.series, coverable.period);
   const optimum = optimise(usage, card.rates);
   const known = coverable.knownByHour;
   const resolution = known >= NEARLY_ALL ? 'hourly' : known > 0 ? 'mixed' : 'daily';
-  const purchases = purchasesOf(optimum.advice, policy, resolution);
+  const purchases = purchasesOf(optimum.advice, { policy, card, known });
   const now = whatIf(usage, card.rates, purchases);
   return {
     groupId,
@@ -96,9 +97,9 @@ function isWanted({ kind }: CommitmentFamily, { planTypes }: PurchasePolicy): bo
 }
 
 /** Families in order of their names, all usage types of one added up. */
-function usageOfSeries({ series, period }: Coverable): HourlyUsage {
+function usageOfSeries(series: readonly CoverableSeries[], period: Period): HourlyUsage {
   const families = [...new Set(series.map(({ family }) => family.name))].sort();
-  const hours = Math.round((Date.parse(period.end) - Date.parse(period.start)) / 86_400_000) * HOURS_PER_DAY;
+  const hours = daysIn(period) * HOURS_PER_DAY;
   const onDemandCost = new Float64Array(families.length * hours);
   for (const item of series) {
     const at = families.indexOf(item.family.name) * hours;
@@ -107,22 +108,24 @@ function usageOfSeries({ series, period }: Coverable): HourlyUsage {
   return { families, hours, onDemandCost };
 }
 
-/** AWS takes thousandths of a dollar an hour (Savings Plans API, read 2026-11); never above what was meant. */
+/** Plans are bought in thousandths of a dollar an hour (Savings Plans API, read 2026-11), reservations by the node; never above what was meant. */
 function inSteps(hourlyCommitment: number): number {
   return Math.floor(hourlyCommitment * 1000 + 1e-6) / 1000;
 }
 
 function purchasesOf(
   advice: readonly PlanAdvice[],
-  policy: PurchasePolicy,
-  resolution: Sizing['resolution'],
+  { policy, card, known }: { readonly policy: PurchasePolicy; readonly card: RateCard; readonly known: number },
 ): readonly Purchase[] {
-  const share = (policy.tranchePercent / 100) * (resolution === 'daily' ? policy.dailyOnlyPercent / 100 : 1);
+  const daysOnly = 1 - (1 - policy.dailyOnlyPercent / 100) * (1 - known);
+  const share = (policy.tranchePercent / 100) * daysOnly;
   const isEarly = (plan: PlanAdvice): boolean => {
     const month = breakEvenMonth(plan);
     return month !== null && month <= (policy.latestBreakEvenMonth ?? month);
   };
-  const wanted = advice.map((plan) => (isEarly(plan) ? plan.hourlyCommitment * share : 0));
+  const cap = ({ family, planType }: PlanAdvice): number =>
+    planType === RESERVED ? (card.caps.get(family) ?? 0) : Number.POSITIVE_INFINITY;
+  const wanted = advice.map((plan) => (isEarly(plan) ? Math.min(cap(plan), plan.hourlyCommitment * share) : 0));
   const whole = wanted.reduce((sum, one) => sum + one, 0);
   const scale = policy.hourlyCeiling !== null && whole > policy.hourlyCeiling ? policy.hourlyCeiling / whole : 1;
   return advice.map((plan, index) => ({ ...plan, hourlyCommitment: inSteps((wanted[index] ?? 0) * scale) }));

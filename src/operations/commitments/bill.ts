@@ -2,6 +2,7 @@ import { advise as adviseOn } from '../../advice/advise.ts';
 import { sharingGroupOf } from '../../advice/costing.ts';
 import type { Detector } from '../../advice/detector.ts';
 import { residualView } from '../../advice/residual-usage.ts';
+import { coverableSeries, lookbackOf } from '../../advice/sizing/coverable-series.ts';
 import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
 import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
 import { type PlanProposal, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
@@ -57,13 +58,16 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
   const position = positionOf(snapshot);
   const groupIds = groupsOf(raw);
   const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, input.policy) }));
-  const sized = groups
-    .filter(({ missing }) => missing.length === 0)
-    .map(({ groupId }) => ({
-      groupId,
-      own: sizeGroup(groupId, residual, input.policy),
-      raw: sizeGroup(groupId, raw, input.policy),
-    }));
+  const known = groups.filter(({ missing }) => missing.length === 0).map(({ groupId }) => groupId);
+  const sized = withinCeiling(known, residual, input.policy).map((own) => ({
+    groupId: own.groupId,
+    own,
+    raw: sizeGroup(own.groupId, raw, input.policy),
+  }));
+  const room = roomOf(
+    sized.map(({ own }) => own),
+    input.policy,
+  );
   const bases = groups.map(({ groupId, missing }) => {
     const found = sized.find((item) => item.groupId === groupId);
     return found ? basisOf(found.own, found.raw, residual, input.policy) : unknownBasis(groupId, missing);
@@ -71,7 +75,7 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
   return {
     asOf: snapshot.asOf,
     currency: snapshot.currency,
-    advice: sized.flatMap(({ own }) => own.proposals.flatMap((proposal) => adviceOf(own, proposal))),
+    advice: sized.flatMap(({ own }) => own.proposals.map((proposal) => adviceOf(own, proposal, room))),
     ...totalsOf(
       sized.map(({ own }) => own),
       input.policy,
@@ -93,12 +97,35 @@ export async function viewsOf(context: Context, { asOf, currency, detectors, pol
   return { raw, residual: residualView(recommendations, raw, Math.max(1, ...policy.termYears)), recommendations };
 }
 
-export function missingOf({ snapshot, coverage }: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
+/** The ceiling is the tenant's, whatever its number of groups: each gets its share of it. */
+function withinCeiling(groupIds: readonly string[], residual: SnapshotView, policy: PurchasePolicy): readonly Sizing[] {
+  const free = groupIds.map((groupId) => sizeGroup(groupId, residual, { ...policy, hourlyCeiling: null }));
+  const ceiling = policy.hourlyCeiling;
+  const wanted = free.reduce((sum, sizing) => sum + proposedOf(sizing), 0);
+  if (ceiling === null || wanted <= ceiling) return free;
+  return free.map((sizing) =>
+    sizeGroup(sizing.groupId, residual, { ...policy, hourlyCeiling: (ceiling * proposedOf(sizing)) / wanted }),
+  );
+}
+
+function proposedOf({ proposals }: Sizing): number {
+  return proposals.reduce((sum, { proposedHourlyCommitment }) => sum + proposedHourlyCommitment, 0);
+}
+
+/** How many times what is bought now may ever be bought under the ceiling; null: as much as is optimal. */
+function roomOf(sized: readonly Sizing[], { hourlyCeiling }: PurchasePolicy): number | null {
+  const first = sized.reduce((sum, sizing) => sum + proposedOf(sizing), 0);
+  return hourlyCeiling === null || first === 0 ? null : hourlyCeiling / first;
+}
+
+export function missingOf(view: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
+  const { snapshot, coverage } = view;
   const members = snapshot.accounts.filter((account) => (account.sharingGroupId ?? account.accountId) === groupId);
   const states = members
     .map(({ accountId }) => coverage('usageByAccount', accountId, null))
     .filter((state) => state !== 'covered');
-  const isShort = snapshot.spendWindow.start > addDays(snapshot.settledUntil, -lookbackDays);
+  const { machineDays, period } = coverableSeries(groupId, view, lookbackOf(view, lookbackDays));
+  const isShort = snapshot.spendWindow.start > period.start || (machineDays !== null && machineDays < lookbackDays);
   return [...new Set(states.map((state) => `usageByAccount.${state}`)), ...(isShort ? ['shortHistory'] : [])];
 }
 
@@ -106,23 +133,22 @@ export function missingOf({ snapshot, coverage }: SnapshotView, groupId: string,
 const LATER_STEPS = 2;
 const MONTHS_PER_STEP = 3;
 
-function adviceOf({ groupId }: Sizing, proposal: PlanProposal): GroupAdvice[] {
+function adviceOf({ groupId }: Sizing, proposal: PlanProposal, room: number | null): GroupAdvice {
   const { optimal, proposedHourlyCommitment: first, coveredOnDemand, breakEvenMonth } = proposal;
-  const optimum = optimal.hourlyCommitment;
-  const later = Array.from({ length: LATER_STEPS }, (_, index) => ({
+  const most = room === null ? optimal.hourlyCommitment : Math.min(optimal.hourlyCommitment, first * room);
+  const step = Math.floor((Math.max(0, most - first) / LATER_STEPS) * 1000 + 1e-6) / 1000;
+  const later = Array.from({ length: step > 0 ? LATER_STEPS : 0 }, (_, index) => ({
     inMonths: (index + 1) * MONTHS_PER_STEP,
-    hourlyCommitment: decimal(Math.floor(((optimum - first) / LATER_STEPS) * 1000) / 1000, 3),
+    hourlyCommitment: decimal(step, 3),
   }));
-  return [
-    {
-      sharingGroupId: groupId,
-      ...commitmentAdviceOf(optimal),
-      proposedHourlyCommitment: decimal(first, 3),
-      breakEvenMonth,
-      proposedYearlySavings: decimal((coveredOnDemand - first) * HOURS_PER_YEAR, 2),
-      ladder: first > 0 ? [{ inMonths: 0, hourlyCommitment: decimal(first, 3) }, ...later] : [],
-    },
-  ];
+  return {
+    sharingGroupId: groupId,
+    ...commitmentAdviceOf(optimal),
+    proposedHourlyCommitment: decimal(first, 3),
+    breakEvenMonth,
+    proposedYearlySavings: decimal((coveredOnDemand - first) * HOURS_PER_YEAR, 2),
+    ladder: first > 0 ? [{ inMonths: 0, hourlyCommitment: decimal(first, 3) }, ...later] : [],
+  };
 }
 
 /** Over all groups; they never pool, so their figures add up. */

@@ -4,9 +4,10 @@ import { coverableSeries } from '../../../src/advice/sizing/coverable-series.ts'
 import { cutKey, viewOf } from '../../../src/advice/snapshot-view.ts';
 import { sumOf } from '../../../src/commitments/usage.ts';
 import { exact } from '../../../src/kernel/money.ts';
+import type { Commitment } from '../../../src/ledger/commitment.ts';
 import { SERVICE } from '../../../src/ledger/meter.ts';
 import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
-import { aMeterSeries, anAccount, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
+import { aMeterSeries, anAccount, aResource, aSavingsPlan, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 import { ALL_DAYS, aView, factsOf, hoursOn, LAST_WEEK, PERIOD } from './support.ts';
 
 const GROUP = EXAMPLE_ACCOUNT_ID;
@@ -74,7 +75,7 @@ describe('usage that a commitment could cover, by the hour', () => {
             commitmentFacts: factsOf(hours.map((costs, index) => hoursOn(ALL_DAYS[index] ?? '', costs))),
           });
           const whole = totals.reduce((sum, one) => sum + one, 0);
-          expect(found.series.reduce((sum, item) => sum + sumOf(item.hours), 0) + found.arriving.hourlyCost * 0).toBeCloseTo(
+          expect(found.series.reduce((sum, item) => sum + sumOf(item.hours), 0)).toBeCloseTo(
             found.arriving.accountIds.length > 0 ? 0 : whole,
             6,
           );
@@ -90,6 +91,72 @@ describe('usage that a commitment could cover, by the hour', () => {
     const found = sized({ accounts, onDemandMeters: [meter(() => '24'), late] });
     expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 3 });
     expect(dayOf(found, 29)).toEqual(new Array(24).fill(1));
+  });
+
+  it('takes an account that moved in for new in all it uses, however short the hours of that reach back', () => {
+    const accounts = [anAccount({ accountId: GROUP }), anAccount({ accountId: '444455556666', sharingGroupId: GROUP })];
+    const late = meter((day) => (day < '2026-11-10' ? '0' : '72'), { accountId: '444455556666' });
+    const fargate = { accountId: '444455556666', serviceName: SERVICE.ecs, usageType: 'APN1-Fargate-vCPU-Hours:perCPU' };
+    const commitmentFacts = factsOf(ALL_DAYS.slice(-10).map((day) => hoursOn(day, [5], fargate)));
+    const found = sized({ accounts, onDemandMeters: [meter(() => '24'), late], commitmentFacts });
+    expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 8 });
+    expect(found.series.map(({ family }) => family.kind)).toEqual(['machine']);
+  });
+
+  it('takes a service for new that nothing ran on at first', () => {
+    const fargate = { serviceName: SERVICE.ecs, usageType: 'APN1-Fargate-vCPU-Hours:perCPU' };
+    const usage = ALL_DAYS.slice(-14).map((day, index) => hoursOn(day, [index < 5 ? 0 : 2], fargate));
+    expect(sized({ onDemandMeters: [meter(() => '24')], commitmentFacts: factsOf(usage) }).arriving.hourlyCost).toBe(2);
+  });
+
+  it('leaves out what a commitment of the last days, or a queued one, will cover, and says so', () => {
+    const onDemandMeters = [meter(() => '24')];
+    const bought = (given: Partial<Commitment>) => sized({ onDemandMeters, commitments: [aSavingsPlan(given)] });
+    const recent = bought({ start: '2026-11-17T00:00:00.000Z' });
+    expect(recent).toMatchObject({
+      series: [],
+      unknownServices: [SERVICE.ec2Compute],
+      recentCommitments: [aSavingsPlan().commitmentId],
+    });
+    expect(bought({ start: '2027-01-01T00:00:00.000Z', state: 'queued' }).series).toEqual([]);
+    expect(bought({}).series).toHaveLength(1);
+    expect(bought({ start: '2026-11-17T00:00:00.000Z', ownerAccountId: '999999999999' }).series).toHaveLength(1);
+    const nodes = { category: 'Usage', planType: null, serviceName: SERVICE.rds } as const;
+    expect(bought({ ...nodes, start: '2026-11-17T00:00:00.000Z' }).series).toHaveLength(1);
+  });
+
+  it('does not know a day that was never read, and counts those that were', () => {
+    const half = { ...meter(() => '24'), days: meter(() => '24').days.slice(-10) };
+    expect(sized({ onDemandMeters: [half] }).machineDays).toBe(10);
+    expect(sized({}).machineDays).toBeNull();
+  });
+
+  it('names a service with nodes whose hours nobody has read', () => {
+    const database = aResource({
+      resourceId: 'arn:aws:rds:ap-northeast-1:111122223333:db:shop',
+      resourceType: 'RdsDbInstance',
+      lines: [
+        {
+          day: '2026-11-20',
+          serviceName: SERVICE.rds,
+          meterKind: 'InstanceUsage:db.r5.large',
+          usageQuantity: '24',
+          billedCost: '6',
+          effectiveCost: '6',
+        },
+      ],
+    });
+    expect(sized({ resources: [database] }).unknownServices).toEqual([SERVICE.rds]);
+  });
+
+  it('keeps node types apart where reservations have no flexible sizes', () => {
+    const redshift = (type: string) => ({ serviceName: 'Amazon Redshift', usageType: `APN1-Node:${type}` });
+    const usage = ALL_DAYS.flatMap((day) => ['ra3.xlplus', 'ra3.4xlarge'].map((type) => hoursOn(day, [1], redshift(type))));
+    expect(
+      sized({ commitmentFacts: factsOf(usage) })
+        .series.map(({ family }) => family.name)
+        .sort(),
+    ).toEqual(['Redshift ra3.4xlarge in ap-northeast-1', 'Redshift ra3.xlplus in ap-northeast-1']);
   });
 
   it('does not take an account for new that only had a quiet spell', () => {

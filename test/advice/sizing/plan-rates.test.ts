@@ -12,7 +12,7 @@ import { ALL_DAYS, aView, factsOf, hoursOn, onDemandPrice, PERIOD, planRates } f
 const POLICY = DEFAULT_PURCHASE_POLICY;
 const cardOf = (given: Partial<Snapshot>, policy = POLICY) => {
   const view = aView(given);
-  return rateCardOf(coverableSeries(EXAMPLE_ACCOUNT_ID, view, PERIOD).series, view, policy);
+  return rateCardOf(EXAMPLE_ACCOUNT_ID, coverableSeries(EXAMPLE_ACCOUNT_ID, view, PERIOD).series, view, policy);
 };
 /** A machine for every hour at this price. */
 const machine = (hourly: number, meterKind = 'BoxUsage:m5.large'): MeterSeries =>
@@ -59,15 +59,23 @@ describe('what a plan costs per on-demand dollar', () => {
     expect(rateOf(cardOf({ onDemandMeters, prices }), 'Compute')).toBe(0.8);
   });
 
-  it('says which share of the usage has a rate, and saves nothing on the other', () => {
+  it('says which share of the usage has a rate; the other stands apart, since no plan can be spent on it', () => {
     const card = cardOf({ onDemandMeters: [machine(3), machine(1, 'BoxUsage:m5.metal')] });
     expect(card.pricedShare).toBe(0.75);
-    // Of four dollars in the family three have a rate: on them a plan at 0.8 of 1 dollar saves 0.2 an hour of a 3-dollar machine.
-    expect(rateOf(card, 'Compute')).toBeCloseTo((3 * (1 - 0.2 / 3) + 1) / 4, 9);
+    expect(card.series.map(({ family }) => family.name)).toEqual(['m5 in ap-northeast-1', 'm5 in ap-northeast-1 (no rate)']);
+    // 0.2 an hour are saved on a machine of 3 dollars.
+    expect(rateOf(card, 'Compute')).toBeCloseTo(1 - 0.2 / 3, 9);
+    expect(card.rates.some(({ family }) => family.endsWith('(no rate)'))).toBe(false);
   });
 
   it('is not known without a list price', () => {
     expect(cardOf({ onDemandMeters: [machine(1)], prices: [] })).toMatchObject({ rates: [], pricedShare: 0 });
+  });
+});
+
+describe('rates in another currency', () => {
+  it('are no rates: list prices and plans are in US dollars', () => {
+    expect(cardOf({ onDemandMeters: [machine(1)], currency: 'JPY' })).toMatchObject({ rates: [], pricedShare: 0 });
   });
 });
 
@@ -91,6 +99,12 @@ describe('what a reserved node costs per on-demand dollar', () => {
   it('counts the nodes as if they were used all the time', () => {
     const used = { average: '9', minimum: null, maximum: null };
     expect(of(facts({ instancesUsed: used, estimatedMonthlyOnDemandCost: '900' }))).toBeCloseTo(0.68, 9);
+  });
+
+  it('is bought up to what AWS would reserve for this group and no further', () => {
+    const own = cardOf({ commitmentFacts: facts({}) });
+    expect(own.caps.get('RDS db.r5 in ap-northeast-1')).toBeCloseTo(680 / 730, 9);
+    expect(of(facts({ accountId: '999999999999' }))).toBeUndefined();
   });
 
   it('is not known for another region, another family or another service', () => {

@@ -45,6 +45,7 @@ function world(given: Partial<Snapshot> = {}): Context {
   } as Context;
 }
 
+const COVERED = { fact: 'usageByAccount', regionId: null, state: 'covered', detail: null } as const;
 const input = { detectors: [], policy: { ...DEFAULT_PURCHASE_POLICY, planTypes: ['Compute'] } };
 
 describe('commitments from the bill', () => {
@@ -117,6 +118,27 @@ describe('commitments from the bill', () => {
     await expect(billWhatIf(world(), nobody)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('keeps the ceiling over all groups together, and lets no ladder climb above it', async () => {
+    const accounts = [EXAMPLE_ACCOUNT_ID, '444455556666'].map((accountId) => ({
+      accountId,
+      accountName: null,
+      sharingGroupId: null,
+      runningCost: '10000',
+    }));
+    const given = {
+      accounts,
+      onDemandMeters: accounts.map(({ accountId }) => ({ ...machines(240), accountId })),
+      coverage: accounts.map(({ accountId }) => ({ ...COVERED, accountId })),
+      commitmentFacts: factsOf([]),
+    };
+    const { advice } = await billCommitments(world(given), { ...input, policy: { ...input.policy, hourlyCeiling: 3 } });
+    expect(advice.map((item) => item.proposedHourlyCommitment)).toEqual(['1.5', '1.5']);
+    expect(advice.map((item) => item.ladder)).toEqual([
+      [{ inMonths: 0, hourlyCommitment: '1.5' }],
+      [{ inMonths: 0, hourlyCommitment: '1.5' }],
+    ]);
+  });
+
   it('keeps groups apart that do not share: their advice is added, their usage is not', async () => {
     const accounts = [EXAMPLE_ACCOUNT_ID, '444455556666'].map((accountId) => ({
       accountId,
@@ -125,13 +147,7 @@ describe('commitments from the bill', () => {
       runningCost: '10000',
     }));
     const meters = accounts.map(({ accountId }) => ({ ...machines(240), accountId }));
-    const coverage = accounts.map(({ accountId }) => ({
-      fact: 'usageByAccount' as const,
-      accountId,
-      regionId: null,
-      state: 'covered' as const,
-      detail: null,
-    }));
+    const coverage = accounts.map(({ accountId }) => ({ ...COVERED, accountId }));
     const { advice, series } = await billCommitments(
       world({ accounts, onDemandMeters: meters, coverage, commitmentFacts: factsOf([]) }),
       input,

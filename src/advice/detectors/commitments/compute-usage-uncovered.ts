@@ -156,10 +156,13 @@ function evaluate(group: Subject, { thresholds: limits, view }: Context): Outcom
   const missing = missingFacts(group, limits.lookbackDays, view);
   if (missing.length > 0) return { kind: 'unknown', missing };
   const sizing = sizeGroup(group.accountId, view, { ...DEFAULT_PURCHASE_POLICY, ...limits, planTypes: ['Compute'] });
-  return sizing.resolution === 'daily' ? fromDays(group, limits, view) : fromHours(sizing, limits, view);
+  const { unknownServices, knownByHour, machineDays } = sizing.coverable;
+  if (unknownServices.includes(SERVICE.ec2Compute)) return { kind: 'unknown', missing: ['recentCommitment'] };
+  if (machineDays !== null && machineDays < limits.lookbackDays) return { kind: 'unknown', missing: ['shortHistory'] };
+  return knownByHour < MOSTLY_DAYS ? fromDays(group, limits, view) : fromHours(sizing, limits, view);
 }
 
-/** Hours are known of a part at least: the exact optimum over them, and its first tranche. */
+/** Hours are known of enough of it: the exact optimum over them, and its first tranche. */
 function fromHours(sizing: Sizing, limits: Limits, view: SnapshotView): Outcome<ComputeUsageUncoveredEvidence> {
   const { card, proposals, coverable, groupId } = sizing;
   const optimal = proposals[0]?.optimal;
@@ -192,7 +195,6 @@ function fromHours(sizing: Sizing, limits: Limits, view: SnapshotView): Outcome<
     },
     savings,
     confidence: confidenceOf(0.9, {
-      dailyDataOnly: coverable.knownByHour < MOSTLY_DAYS,
       rateEstimated: card.sources.has('reservedPrice'),
     }),
     priceBasis: 'derived',

@@ -103,6 +103,7 @@ function groupText(group: GroupBasis, { words, locale, money, hourly }: Said): s
     lines.push(words.arriving(group.arriving.accountIds.length, hourly(group.arriving.hourlyCost)));
   }
   if (exact(group.pricedPercent).lt(100)) lines.push(words.priced(group.pricedPercent));
+  if (group.recentCommitments.length > 0) lines.push(words.recent(group.recentCommitments.map(shortId).join(words.separator)));
   if (group.unknownServices.length > 0)
     lines.push(`${group.unknownServices.map((name) => oneLine(name, 60)).join(words.separator)}: ${words.unknown}.`);
   if (ways.length > 0) lines.push(`${words.alternatives}: ${ways.join('; ')}.`);

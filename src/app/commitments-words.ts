@@ -24,6 +24,7 @@ export const COMMITMENT_WORDS = {
       daily:
         'only days are known, whose means hide quiet hours: less is proposed, and hourly data in Cost Explorer would say more',
     },
+    recent: (ids: string) => `What these cover is not sized yet, since they began within the look-back or are queued: ${ids}.`,
     arriving: (count: number, cost: string) =>
       `Not counted: ${count} accounts that moved in during the look-back (${cost} an hour).`,
     unknown: 'could not be sized',
@@ -76,6 +77,8 @@ export const COMMITMENT_WORDS = {
       daily:
         '日別データのみ。平均では利用の少ない時間が見えないため控えめに算出。Cost Explorerの時間別データを有効にすると精度が上がります',
     },
+    recent: (ids: string) =>
+      `次のコミットメントは参照期間中に開始したか開始待ちのため、その対象となる利用はまだ算出していません: ${ids}`,
     arriving: (count: number, cost: string) => `参照期間中に利用を開始した${count}アカウント（1時間あたり${cost}）は対象外です。`,
     unknown: '算出不可',
     aws: 'AWSの推奨',

@@ -21,6 +21,8 @@ export interface GroupBasis {
   readonly hourlyOnDemandCost: DecimalString;
   readonly arriving: { readonly accountIds: readonly string[]; readonly hourlyCost: DecimalString };
   readonly unknownServices: readonly string[];
+  /** Commitments that began within the look-back or are queued: what they will cover is not sized yet. */
+  readonly recentCommitments: readonly string[];
   /** Other ways to buy for the same usage, at their optimum: alternatives, not to be added up. */
   readonly alternatives: readonly {
     readonly planTypes: readonly string[];
@@ -52,6 +54,7 @@ export function basisOf(own: Sizing, raw: Sizing, residual: SnapshotView, policy
     hourlyOnDemandCost: decimal(own.optimum.onDemandCost),
     arriving: { accountIds: own.coverable.arriving.accountIds, hourlyCost: decimal(own.coverable.arriving.hourlyCost) },
     unknownServices: own.coverable.unknownServices,
+    recentCommitments: own.coverable.recentCommitments,
     alternatives: alternativesOf(own.groupId, residual, policy),
     aws: PLAN_TYPES.flatMap((planType) => besideAws(planType, own, raw, residual, policy)),
   };
@@ -68,6 +71,7 @@ export function unknownBasis(sharingGroupId: string, missing: readonly string[])
     hourlyOnDemandCost: '0',
     arriving: { accountIds: [], hourlyCost: '0' },
     unknownServices: [],
+    recentCommitments: [],
     alternatives: [],
     aws: [],
   };

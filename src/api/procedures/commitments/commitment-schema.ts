@@ -68,6 +68,9 @@ export const groupBasis = z
     hourlyOnDemandCost: hourly,
     arriving: z.object({ accountIds: z.array(z.string()), hourlyCost: hourly }),
     unknownServices: z.array(z.string()),
+    recentCommitments: z
+      .array(z.string())
+      .meta({ description: 'They began within the look-back or are queued: what they will cover is not sized yet.' }),
     alternatives: z
       .array(z.object({ planTypes: z.array(z.string()), hourlyCommitment: hourly, yearlySavings: decimal }))
       .meta({ description: 'Other ways to buy for the same usage: never to be added up.' }),

@@ -154,5 +154,3 @@ export function effectOn(
 export function amountOf(value: Exact): DecimalString {
   return plain(settled(value));
 }
-
-export { sharingGroupOf } from './sharing-group.ts';

@@ -1,8 +1,8 @@
 import { Exact } from '../kernel/money.ts';
 import { meterOf } from '../ledger/meter.ts';
-import { sharingGroupOf } from './costing.ts';
 import { machineMeter } from './floating/size-units.ts';
 import { isUsageKind, type Leaving, type Place } from './residual-leaving.ts';
+import { sharingGroupOf } from './sharing-group.ts';
 import { cutKey, type SnapshotView } from './snapshot-view.ts';
 
 const ZERO = new Exact(0);

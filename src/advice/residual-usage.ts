@@ -1,10 +1,10 @@
 import { Exact, exact, plain } from '../kernel/money.ts';
 import { SERVICE } from '../ledger/meter.ts';
 import type { MeterSeries } from '../ledger/snapshot.ts';
-import { sharingGroupOf } from './costing.ts';
 import type { Recommendation } from './recommendation.ts';
 import { type Leaving, leavingOf } from './residual-leaving.ts';
 import { nodeCutsOf } from './residual-nodes.ts';
+import { sharingGroupOf } from './sharing-group.ts';
 import { cutKey, type SnapshotView, viewOf } from './snapshot-view.ts';
 
 type SeriesDay = MeterSeries['days'][number];

@@ -2,11 +2,12 @@ import { daysIn } from '../kernel/calendar.ts';
 import { Exact, exact, HOURS_PER_MONTH, plain } from '../kernel/money.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import { savesLater } from './benefit.ts';
-import { monthlyCosts, onDemandEquivalentMonthly, sharingGroupOf } from './costing.ts';
+import { monthlyCosts, onDemandEquivalentMonthly } from './costing.ts';
 import { actionOrder, isLive, poolOf, targetOf } from './deduplicate.ts';
 import { landedLess } from './landing-together.ts';
 import { OVERLAP_REASONS, type OverlapReason, type Recommendation, type Reduction } from './recommendation.ts';
 import { resourceKey, resourcesOf } from './resource-index.ts';
+import { sharingGroupOf } from './sharing-group.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
 const DECIMALS = 6;
@@ -107,7 +108,7 @@ function capGroup(group: readonly Standing[], cap: Exact | null): void {
 /** runningCost of all accounts of the group, as a month of 730 h; null when none of them is known. */
 function groupCostMonthly(group: string, view: SnapshotView): Exact | null {
   const { accounts, spendWindow } = view.snapshot;
-  const members = accounts.filter((account) => (account.sharingGroupId ?? account.accountId) === group);
+  const members = accounts.filter(({ accountId }) => sharingGroupOf(accountId, view) === group);
   const days = daysIn(spendWindow);
   if (members.length === 0 || days === 0) return null;
   const total = members.reduce((sum, account) => sum.plus(account.runningCost), ZERO);

@@ -1,6 +1,6 @@
 import type { AdviceDocument } from '../advice/advice-document.ts';
 import { missingInWords } from '../advice/missing-words.ts';
-import { formatMoney, type Locale } from '../kernel/locale.ts';
+import { formatMoney, type Locale, printedSteps } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import { table } from './table.ts';
 import { waterfallText } from './waterfall-text.ts';
@@ -56,10 +56,12 @@ const ID_WIDTH = 44;
 export function adviceText(advice: AdviceDocument, locale: Locale, most: number): string {
   const words = WORDS[locale];
   const money = (amount: string): string => formatMoney(amount, advice.currency, locale);
+  const { gross, overlap, net } = advice.totals;
+  const printed = printedSteps(net, [overlap], advice.currency);
   const totals = [
-    [words.gross, money(advice.totals.gross)],
-    [words.overlap, money(advice.totals.overlap)],
-    [words.net, money(advice.totals.net)],
+    [words.gross, money(gross)],
+    [words.overlap, money(printed.amounts[0] ?? '0')],
+    [words.net, money(net)],
   ];
   const wanted = advice.recommendations.filter(
     (item) => item.supersededBy === null && ['open', 'accepted'].includes(item.status),

@@ -1,6 +1,6 @@
 import type { AdviceDocument } from '../advice/advice-document.ts';
 import { HUB_REASON_WORDS, OVERLAP_WORDS } from '../advice/overlap-words.ts';
-import { formatMoney, type Locale } from '../kernel/locale.ts';
+import { formatMoney, type Locale, printedSteps } from '../kernel/locale.ts';
 import { exact, plain } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
 import { table } from './table.ts';
@@ -37,12 +37,14 @@ function netText({ waterfall, currency }: AdviceDocument, locale: Locale): strin
   const words = WORDS[locale];
   if (waterfall.reductions.length === 0) return '';
   const money = (amount: string): string => formatMoney(amount, currency, locale);
+  const taken = waterfall.reductions.map(({ amount }) => plain(exact(amount).neg()));
+  const printed = printedSteps(waterfall.gross, taken, currency);
   const rows = [
-    [words.gross, '', money(waterfall.gross)],
-    ...waterfall.reductions.map(({ because, amount, count }) => [
+    [words.gross, '', money(printed.start)],
+    ...waterfall.reductions.map(({ because, count }, index) => [
       OVERLAP_WORDS[because][locale],
       String(count),
-      money(plain(exact(amount).neg())),
+      money(printed.amounts[index] ?? '0'),
     ]),
     [words.net, '', money(waterfall.net)],
   ];
@@ -58,13 +60,15 @@ function hubText({ hubReconciliation: found, currency }: AdviceDocument, locale:
   if (found === null) return '';
   const words = WORDS[locale];
   const money = (amount: string): string => formatMoney(amount, currency, locale);
+  const differences = found.rows.map(({ amount }) => amount);
+  const printed = printedSteps(found.hubTotal, differences, currency);
   const rows = [
-    [words.hubTotal, '', '', money(found.hubTotal)],
-    ...found.rows.map(({ because, resourceType, count, amount }) => [
+    [words.hubTotal, '', '', money(printed.start)],
+    ...found.rows.map(({ because, resourceType, count }, index) => [
       HUB_REASON_WORDS[because][locale],
       oneLine(resourceType, 40),
       String(count),
-      money(amount),
+      money(printed.amounts[index] ?? '0'),
     ]),
     [words.net, '', '', money(found.net)],
   ];

@@ -1,4 +1,4 @@
-import { type DecimalString, Exact } from './money.ts';
+import { type DecimalString, Exact, plain } from './money.ts';
 
 export const LOCALES = ['en', 'ja'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -22,6 +22,27 @@ export function preferredLocale(header: string | undefined): Locale {
     if (found) return found;
   }
   return 'en';
+}
+
+/**
+ * A start and the amounts that lead from it, as they are printed in this currency: every sum on the way is rounded by itself and an amount is the
+ * difference of two of them, so that a reader's own addition of what is printed is right, and start and end are.
+ */
+export function printedSteps(
+  start: DecimalString,
+  amounts: readonly DecimalString[],
+  currency: string,
+): { readonly start: DecimalString; readonly amounts: readonly DecimalString[] } {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const rounded = (sum: Exact): Exact => sum.toDecimalPlaces(digits);
+  let sum = new Exact(start);
+  const shown = amounts.map((amount) => {
+    const before = rounded(sum);
+    sum = sum.plus(amount);
+    return plain(rounded(sum).minus(before));
+  });
+  return { start: plain(rounded(new Exact(start))), amounts: shown };
 }
 
 /** Exact: Intl takes the decimal as a string, so no digit passes through a float. */

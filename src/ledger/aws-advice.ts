@@ -1,6 +1,5 @@
 import type { DecimalString } from '../kernel/money.ts';
 import type { ActionType } from './aws-recommendation.ts';
-import type { Commitment } from './commitment.ts';
 import type { HubRecommendation, HubTotal } from './hub-facts.ts';
 import type { RightsizingAdvice } from './rightsizing-advice.ts';
 
@@ -44,14 +43,4 @@ export function rightsizingSayingOf(
   { resourceId, actionType, monthlySavings }: RightsizingAdvice,
 ): RightsizingSaying {
   return { accountId, resourceId, actionType, monthlySavings };
-}
-
-/** Covers on `asOf` or will: what has ended, was returned or failed pays for nothing. Two that say one commitment are one. */
-export function ownedOn(asOf: string, commitments: Iterable<Commitment>): Commitment[] {
-  const owned = new Map<string, Commitment>();
-  for (const item of commitments) {
-    const isOwned = (item.state === 'active' || item.state === 'queued') && item.end.slice(0, 10) >= asOf;
-    if (isOwned) owned.set(item.commitmentId, item);
-  }
-  return [...owned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
 }

@@ -58,3 +58,13 @@ export type Commitment = z.infer<typeof Commitment>;
 export const savingsPlanFact = defineFact('savingsPlan', Commitment);
 /** The inventory of reservations, as Cost Explorer tells it of each that was on the books in the last month. */
 export const reservationFact = defineFact('reservation', Commitment);
+
+/** Covers on `asOf` or will: what has ended, was returned or failed pays for nothing. Two that say one commitment are one. */
+export function ownedOn(asOf: string, commitments: Iterable<Commitment>): Commitment[] {
+  const owned = new Map<string, Commitment>();
+  for (const item of commitments) {
+    const isOwned = (item.state === 'active' || item.state === 'queued') && item.end.slice(0, 10) >= asOf;
+    if (isOwned) owned.set(item.commitmentId, item);
+  }
+  return [...owned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}

@@ -13,10 +13,10 @@ export const COMMITTABLE_SERVICES: readonly string[] = [
   'Amazon Elastic Container Service for Kubernetes',
   'Amazon SageMaker',
   SERVICE.rds,
-  'Amazon ElastiCache',
-  'Amazon MemoryDB',
-  'Amazon Redshift',
-  'Amazon OpenSearch Service',
+  SERVICE.elastiCache,
+  SERVICE.memoryDb,
+  SERVICE.redshift,
+  SERVICE.openSearch,
   'Amazon DynamoDB',
 ];
 

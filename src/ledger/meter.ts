@@ -61,6 +61,10 @@ export const SERVICE = {
   s3: 'Amazon Simple Storage Service',
   cloudWatch: 'AmazonCloudWatch',
   dms: 'AWS Database Migration Service',
+  elastiCache: 'Amazon ElastiCache',
+  memoryDb: 'Amazon MemoryDB',
+  redshift: 'Amazon Redshift',
+  openSearch: 'Amazon OpenSearch Service',
   tax: 'Tax',
   costExplorer: 'AWS Cost Explorer',
 } as const;

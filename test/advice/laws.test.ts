@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advise } from '../../src/advice/advise.ts';
-import { monthlyCosts, onDemandEquivalentMonthly, sharingGroupOf } from '../../src/advice/costing.ts';
+import { monthlyCosts, onDemandEquivalentMonthly } from '../../src/advice/costing.ts';
 import { deduplicate, isLive } from '../../src/advice/deduplicate.ts';
 import { rank } from '../../src/advice/rank.ts';
 import type { Recommendation } from '../../src/advice/recommendation.ts';
+import { sharingGroupOf } from '../../src/advice/sharing-group.ts';
 import { type SnapshotView, viewOf } from '../../src/advice/snapshot-view.ts';
 import { stack } from '../../src/advice/stack.ts';
 import { totalsOf } from '../../src/advice/totals.ts';

@@ -17,14 +17,14 @@ const NODE = /^(?:InstanceUsage|Multi-AZUsage|Mirror-?Usage|NodeUsage|Node|ESIns
 /** vCPU and memory; storage and Windows licences beside them are not covered. */
 const FARGATE = /^Fargate-(?!EphemeralStorage|Windows-OS)/;
 /** Their reservations cover one node type alone (Redshift and OpenSearch guides, read 2026-11). */
-const BOUND_TO_TYPE: ReadonlySet<string> = new Set(['Amazon Redshift', 'Amazon OpenSearch Service']);
+const BOUND_TO_TYPE: ReadonlySet<string> = new Set([SERVICE.redshift, SERVICE.openSearch]);
 /** Services whose nodes reservations cover, with the word before the node's type. */
 const NODE_SERVICES: ReadonlyMap<string, string> = new Map([
   [SERVICE.rds, 'RDS'],
-  ['Amazon ElastiCache', 'ElastiCache'],
-  ['Amazon MemoryDB', 'MemoryDB'],
-  ['Amazon Redshift', 'Redshift'],
-  ['Amazon OpenSearch Service', 'OpenSearch'],
+  [SERVICE.elastiCache, 'ElastiCache'],
+  [SERVICE.memoryDb, 'MemoryDB'],
+  [SERVICE.redshift, 'Redshift'],
+  [SERVICE.openSearch, 'OpenSearch'],
 ]);
 
 /** Null: usage that none of the commitments that we size covers. */

@@ -7,7 +7,7 @@ import { sharingGroupOf } from '../sharing-group.ts';
 import { cutKey, type SnapshotView } from '../snapshot-view.ts';
 import { type CommitmentFamily, familyOf } from './commitment-family.ts';
 import { type DayShape, HOURS_PER_DAY, profileOf, spread } from './hourly-shape.ts';
-import { type HoursKnown, hoursKnown, meterKey } from './hours-known.ts';
+import { type HoursKnown, hoursKnown, meterKey, meterOfKey } from './hours-known.ts';
 
 /** On-demand usage of one usage type, hour by hour over the period, all accounts of the group together. Dollars. */
 export interface CoverableSeries {
@@ -131,7 +131,7 @@ function otherDrafts(view: SnapshotView, period: Period, hourly: HoursKnown) {
   const drafts: Draft[] = [];
   const unknownServices = new Set<string>();
   for (const [key, shapes] of hourly.shapes) {
-    const [accountId = '', serviceName = '', regionId = '', meterKind = ''] = key.split('\n');
+    const { accountId, serviceName, regionId, meterKind } = meterOfKey(key);
     const family = serviceName === DAILY_SERVICE ? null : familyOf(serviceName, regionId, meterKind);
     if (family === null) continue;
     const days = [...(hourly.knownDays.get(serviceName) ?? [])].filter((day) => contains(period, day)).sort();
@@ -156,10 +156,9 @@ function otherDrafts(view: SnapshotView, period: Period, hourly: HoursKnown) {
 
 /** Services with nodes on the bill whose hours nobody has read. */
 function neverRead({ snapshot }: SnapshotView, groupId: string, { knownDays }: HoursKnown): string[] {
-  const groupOf = new Map(snapshot.accounts.map((account) => [account.accountId, account.sharingGroupId ?? account.accountId]));
   const used = new Set<string>();
   for (const { accountId, regionId, lines } of snapshot.resources) {
-    if ((groupOf.get(accountId) ?? accountId) !== groupId) continue;
+    if (sharingGroupOf(accountId, { snapshot }) !== groupId) continue;
     const last = lines.at(-1);
     if (last === undefined || used.has(last.serviceName) || knownDays.has(last.serviceName)) continue;
     const isNode = lines.some((line) => familyOf(line.serviceName, regionId, line.meterKind)?.kind === 'node');

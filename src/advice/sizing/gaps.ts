@@ -134,7 +134,7 @@ function betterPlanType({ groupId }: Sizing, residual: SnapshotView, policy: Pur
 }
 
 /** Of the services whose nodes we size; Redshift and MemoryDB are not among them (Savings Plans user guide, "types", read 2026-11). */
-const SERVICES_OF_DATABASE_PLANS: readonly string[] = [SERVICE.rds, 'Amazon ElastiCache', 'Amazon OpenSearch Service'];
+const SERVICES_OF_DATABASE_PLANS: readonly string[] = [SERVICE.rds, SERVICE.elastiCache, SERVICE.openSearch];
 
 function databasePlans({ groupId, coverable }: Sizing, { snapshot }: SnapshotView): CommitmentGap[] {
   const databases = coverable.series.filter(({ family }) => SERVICES_OF_DATABASE_PLANS.includes(family.serviceName));

@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/calendar.ts';
 import { meterOf } from '../../ledger/meter.ts';
 import type { MeterSeries, Snapshot } from '../../ledger/snapshot.ts';
+import { sharingGroupOf } from '../sharing-group.ts';
 import type { DayShape } from './hourly-shape.ts';
 
 /** What is known by the hour of one sharing group. */
@@ -19,7 +20,13 @@ export interface DayOfHours {
 type MeterName = Pick<MeterSeries, 'accountId' | 'serviceName' | 'regionId' | 'meterKind'>;
 
 export function meterKey({ accountId, serviceName, regionId, meterKind }: MeterName): string {
-  return [accountId, serviceName, regionId, meterKind].join('\n');
+  return JSON.stringify([accountId, serviceName, regionId, meterKind]);
+}
+
+/** The parts again, whatever strangers wrote into them. */
+export function meterOfKey(key: string): MeterName {
+  const [accountId = '', serviceName = '', regionId = '', meterKind = ''] = JSON.parse(key) as string[];
+  return { accountId, serviceName, regionId, meterKind };
 }
 
 const cache = new WeakMap<Snapshot, ReadonlyMap<string, HoursKnown>>();
@@ -32,12 +39,12 @@ export function hoursKnown(snapshot: Snapshot, groupId: string): HoursKnown {
   return known.get(groupId) ?? NOTHING;
 }
 
-function readAll({ accounts, commitmentFacts: { hourly } }: Snapshot): ReadonlyMap<string, HoursKnown> {
-  const groupOf = new Map(accounts.map((account) => [account.accountId, account.sharingGroupId ?? account.accountId]));
+function readAll(snapshot: Snapshot): ReadonlyMap<string, HoursKnown> {
+  const { hourly } = snapshot.commitmentFacts;
   const knownDays = new Map(hourly.knownDays.map(({ serviceName, days }) => [serviceName, new Set(days)]));
   const groups = new Map<string, Map<string, Map<Day, DayOfHours>>>();
   for (const item of hourly.usage) {
-    const groupId = groupOf.get(item.accountId) ?? item.accountId;
+    const groupId = sharingGroupOf(item.accountId, { snapshot });
     const { kind, regionId } = meterOf(item.usageType);
     const key = meterKey({ ...item, regionId, meterKind: kind });
     const meters = groups.get(groupId) ?? new Map<string, Map<Day, DayOfHours>>();

@@ -1,7 +1,7 @@
 import { advise as adviseOn } from '../../advice/advise.ts';
-import { sharingGroupOf } from '../../advice/costing.ts';
 import type { Detector } from '../../advice/detector.ts';
 import { residualView } from '../../advice/residual-usage.ts';
+import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
 import { coverableSeries, lookbackOf } from '../../advice/sizing/coverable-series.ts';
 import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
 import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
@@ -56,7 +56,7 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
   const { raw, residual, recommendations } = await viewsOf(context, input);
   const { snapshot } = raw;
   const position = positionOf(snapshot);
-  const groupIds = groupsOf(raw);
+  const groupIds = sharingGroups(raw);
   const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, input.policy) }));
   const known = groups.filter(({ missing }) => missing.length === 0).map(({ groupId }) => groupId);
   const sized = withinCeiling(known, residual, input.policy).map((own) => ({
@@ -120,7 +120,7 @@ function roomOf(sized: readonly Sizing[], { hourlyCeiling }: PurchasePolicy): nu
 
 export function missingOf(view: SnapshotView, groupId: string, { lookbackDays }: PurchasePolicy): string[] {
   const { snapshot, coverage } = view;
-  const members = snapshot.accounts.filter((account) => (account.sharingGroupId ?? account.accountId) === groupId);
+  const members = snapshot.accounts.filter(({ accountId }) => sharingGroupOf(accountId, view) === groupId);
   const states = members
     .map(({ accountId }) => coverage('usageByAccount', accountId, null))
     .filter((state) => state !== 'covered');
@@ -192,9 +192,4 @@ function sumOfReplays(all: readonly WhatIf[]): WhatIf {
     effectiveSavingsRate: onDemandCost > 0 ? 1 - cost / onDemandCost : 0,
     purchases: all.flatMap((one) => one.purchases),
   };
-}
-
-/** Accounts that share commitments, by the name of their group. */
-export function groupsOf(view: SnapshotView): readonly string[] {
-  return [...new Set(view.snapshot.accounts.map(({ accountId }) => sharingGroupOf(accountId, view)))].sort();
 }

@@ -1,4 +1,4 @@
-import { sharingGroupOf } from '../../advice/costing.ts';
+import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
 import { RESERVED } from '../../advice/sizing/plan-rates.ts';
 import { commitmentAlone, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
@@ -130,8 +130,8 @@ function besideAws(planType: string, own: Sizing, raw: Sizing, view: SnapshotVie
 
 /** An answer without proposals names no account, and could be about any group. So could one without an account, where there are more. */
 function isAbout(groupId: string, { proposals }: PlanPurchaseAdvice, view: SnapshotView): boolean {
-  const groups = new Set(view.snapshot.accounts.map(({ accountId }) => sharingGroupOf(accountId, view)));
+  const groups = sharingGroups(view);
   const isOurs = (accountId: string | null): boolean =>
-    accountId === null ? groups.size === 1 : accountId === groupId || sharingGroupOf(accountId, view) === groupId;
+    accountId === null ? groups.length === 1 : accountId === groupId || sharingGroupOf(accountId, view) === groupId;
   return proposals.length > 0 && proposals.every(({ accountId }) => isOurs(accountId));
 }

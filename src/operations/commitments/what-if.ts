@@ -1,4 +1,5 @@
 import { missingInWords } from '../../advice/missing-words.ts';
+import { sharingGroups } from '../../advice/sharing-group.ts';
 import { type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import { offerKey, scopeOf } from '../../commitments/rates.ts';
@@ -7,7 +8,7 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import { type DecimalString, HOURS_PER_MONTH } from '../../kernel/money.ts';
 import { oneLine } from '../../kernel/text.ts';
 import type { Context } from '../context.ts';
-import { type BillCommitmentsInput, groupsOf, missingOf, viewsOf } from './bill.ts';
+import { type BillCommitmentsInput, missingOf, viewsOf } from './bill.ts';
 import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
 
 export interface WhatIfInput extends BillCommitmentsInput {
@@ -52,7 +53,7 @@ function requireNoFamilyOfPool({ planType, family }: Purchase): void {
 }
 
 function groupFor({ sharingGroupId, policy }: WhatIfInput, residual: SnapshotView): string {
-  const groups = groupsOf(residual);
+  const groups = sharingGroups(residual);
   const groupId = sharingGroupId ?? groups[0];
   if (groupId === undefined || !groups.includes(groupId)) {
     const names = groups.map((name) => oneLine(name, 40)).join(', ');

@@ -28,10 +28,10 @@ export const RESERVATION_USE = 'commitmentUse:reservations';
 const RESERVABLE: readonly string[] = [
   SERVICE.ec2Compute,
   SERVICE.rds,
-  'Amazon ElastiCache',
-  'Amazon OpenSearch Service',
-  'Amazon Redshift',
-  'Amazon MemoryDB',
+  SERVICE.elastiCache,
+  SERVICE.openSearch,
+  SERVICE.redshift,
+  SERVICE.memoryDb,
 ];
 
 type Ask = (options: PullOptions, runId: string, question: UseQuestion) => Promise<Outcome>;

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Day } from '../../../kernel/calendar.ts';
-import { hubSayingOf, ownedOn, rightsizingSayingOf } from '../../../ledger/aws-advice.ts';
+import { hubSayingOf, rightsizingSayingOf } from '../../../ledger/aws-advice.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
-import { reservationFact, savingsPlanFact } from '../../../ledger/commitment.ts';
+import { ownedOn, reservationFact, savingsPlanFact } from '../../../ledger/commitment.ts';
 import type { KnownFact } from '../../../ledger/fact.ts';
 import { type HubRecommendation, hubTotal } from '../../../ledger/hub-facts.ts';
 import { rightsizingAdviceFact } from '../../../ledger/rightsizing-advice.ts';

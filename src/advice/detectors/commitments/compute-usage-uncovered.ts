@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { addDays } from '../../../kernel/calendar.ts';
 import { type Exact, exact, HOURS_PER_MONTH, plain } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
-import { amountOf, rangeOf, sharingGroupOf } from '../../costing.ts';
+import { amountOf, rangeOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, Subject } from '../../detector.ts';
 import { EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF, exampleSnapshot } from '../../example-facts.ts';
+import { sharingGroupOf, sharingGroups } from '../../sharing-group.ts';
 import { DEFAULT_PURCHASE_POLICY, type Sizing, sizeGroup } from '../../sizing/size.ts';
 import { type SnapshotView, viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
@@ -120,7 +121,8 @@ export const computeUsageUncovered = defineDetector({
   thresholds,
   evidence,
   judges: 'stackedUsage',
-  select: sharingGroups,
+  // Different groups are never pooled.
+  select: (view) => sharingGroups(view).map(groupSubject),
   example: {
     subject: groupSubject(EXAMPLE_ACCOUNT_ID),
     view: exampleView,
@@ -141,12 +143,6 @@ export const computeUsageUncovered = defineDetector({
     priceQuestionsOf(coverableUsage(subject.accountId, view, limits.lookbackDays)),
   evaluate,
 });
-
-/** One subject for each group of accounts that shares commitments: different groups are never pooled. */
-function sharingGroups(view: SnapshotView): Subject[] {
-  const groups = new Set(view.snapshot.accounts.map(({ accountId }) => sharingGroupOf(accountId, view)));
-  return [...groups].sort().map(groupSubject);
-}
 
 function groupSubject(accountId: string): Subject {
   return { accountId, regionId: null, resourceId: null, resourceType: 'ComputeSavingsPlans' };

@@ -3,7 +3,7 @@ import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/meter.ts';
 import { type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { MeterSeries } from '../../../ledger/snapshot.ts';
-import { sharingGroupOf } from '../../costing.ts';
+import { sharingGroupOf } from '../../sharing-group.ts';
 import type { SnapshotView } from '../../snapshot-view.ts';
 import { instancePrice } from './ec2.ts';
 import { listPrice } from './priced.ts';

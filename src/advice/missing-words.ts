@@ -40,6 +40,10 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   regionPrefix: { en: 'The region of the usage type is not known', ja: '使用タイプのリージョンが分かりません' },
   detachedDays: { en: 'Since when it is unattached is not known', ja: 'いつから未接続なのか分かりません' },
   volumeUsage: { en: 'The size of the volume is not on the bill', ja: 'ボリュームの容量が請求にありません' },
+  environmentUnknown: {
+    en: 'Whether it is production is not known (tags, hearing or policy)',
+    ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',
+  },
   detectorFailed: { en: 'The rule itself failed; the log says why', ja: 'ルールの実行に失敗しました (原因はログにあります)' },
 };
 

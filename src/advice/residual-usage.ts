@@ -18,7 +18,7 @@ const ZERO = new Exact(0);
  */
 export function residualView(recommendations: readonly Recommendation[], view: SnapshotView, longestTermYears = 1): SnapshotView {
   const nodes = leavingOf(recommendations, view, 'RdsDbInstance', longestTermYears);
-  return viewOf(view.snapshot, residualUsage(recommendations, view, longestTermYears), nodeCutsOf(nodes, view));
+  return viewOf(view.snapshot, residualUsage(recommendations, view, longestTermYears), nodeCutsOf(nodes, view), view.policy);
 }
 
 /**

@@ -5,6 +5,7 @@ import { type HearingFact, hearingOf } from '../ledger/hearing.ts';
 import { type PriceAnswer, type PriceQuestion, priceKey } from '../ledger/price.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import type { Coverage, FactKind, MeterSeries, Snapshot } from '../ledger/snapshot.ts';
+import { type PolicyView, usualPolicyView } from './policy/policy-view.ts';
 
 /** The snapshot with its indexes: what a detector may ask. Built once a run. */
 export interface SnapshotView {
@@ -23,6 +24,8 @@ export interface SnapshotView {
   readonly onDemandMeters: readonly MeterSeries[];
   /** Of nodes, which the meters do not hold: what the other advice takes off a day, by account, region and usage type (`cutKey`). */
   readonly nodeCuts: ReadonlyMap<string, Exact>;
+  /** What the organisation decided: environments, working hours. */
+  readonly policy: PolicyView;
 }
 
 export function cutKey({ accountId, regionId, meterKind }: Pick<MeterSeries, 'accountId' | 'regionId' | 'meterKind'>): string {
@@ -33,6 +36,7 @@ export function viewOf(
   snapshot: Snapshot,
   onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters,
   nodeCuts: ReadonlyMap<string, Exact> = new Map(),
+  policy: PolicyView = usualPolicyView(snapshot.hearing),
 ): SnapshotView {
   const recommendations = new Map(snapshot.awsRecommendations.map((item) => [`${item.kind}\n${item.resourceId}`, item]));
   const sayings = Map.groupBy(snapshot.hub.sayings, (item) => (isPurchase(item) ? null : item.resourceId));
@@ -45,6 +49,7 @@ export function viewOf(
     snapshot,
     onDemandMeters,
     nodeCuts,
+    policy,
     awsRecommendation: (resourceId, kind) => recommendations.get(`${kind}\n${resourceId}`),
     hubSayings: (resourceId) => sayings.get(resourceId) ?? [],
     rightsizing: (accountId, resourceId) => machines.get(`${accountId}\n${resourceId}`),

@@ -24,7 +24,7 @@ export interface Violation {
 }
 
 const PURE = 'kernel|ledger|plan|commitments|advice|review';
-const PURE_PACKAGES = /^npm:(decimal\.js|zod|intl-messageformat)$/;
+const PURE_PACKAGES = /^npm:(decimal\.js|zod|intl-messageformat|yaml|@marcbachmann\/cel-js|@holiday-jp\/holiday_jp)$/;
 const PURE_NODE = /^node:crypto$/;
 
 const onlyOurs =

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../advice/catalogue-entry.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { Identity } from '../operations/authenticate.ts';
+import type { KeptCommitments } from '../operations/commitments/kept-commitments.ts';
 import type { Context } from '../operations/context.ts';
 import type { Ports } from '../operations/ports/index.ts';
 import type { Cursors } from './cursor.ts';
@@ -22,6 +23,7 @@ export interface ApiServices {
   readonly now: () => Date;
   readonly cursors: Cursors;
   readonly metrics: Metrics;
+  readonly commitments: KeptCommitments;
 }
 
 /** The context of a verb, for the identity's own tenant and nobody else's. */

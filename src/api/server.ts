@@ -4,6 +4,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import type { Logger } from 'pino';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
 import { preferredLocale } from '../kernel/locale.ts';
+import { keptCommitments } from '../operations/commitments/kept-commitments.ts';
 import type { SignIn } from '../operations/ports/access.ts';
 import type { Ports } from '../operations/ports/index.ts';
 import type { ApiContext } from './context.ts';
@@ -87,7 +88,8 @@ export function createApi(options: ApiOptions): Express {
 }
 
 function contextMaker({ ports, catalogue, secret }: ApiOptions, now: () => Date, metrics: Metrics) {
-  const services = { ports, catalogue, now, metrics, cursors: cursorsSignedWith(secret) };
+  const commitments = keptCommitments(catalogue.map(({ detector }) => detector));
+  const services = { ports, catalogue, now, metrics, cursors: cursorsSignedWith(secret), commitments };
   return ({ req }: { readonly req: Request }): ApiContext => {
     const { identity, requestId } = stateOf(req);
     return { identity, requestId, locale: preferredLocale(req.get('accept-language')), services };

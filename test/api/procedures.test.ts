@@ -4,6 +4,7 @@ import type { ApiContext } from '../../src/api/context.ts';
 import { cursorsSignedWith } from '../../src/api/cursor.ts';
 import { createMetrics } from '../../src/api/http/metrics.ts';
 import { appRouter } from '../../src/api/router.ts';
+import { keptCommitments } from '../../src/operations/commitments/kept-commitments.ts';
 import type { TenantScope } from '../../src/operations/context.ts';
 import { aRun, MemoryWorld } from './memory-world.ts';
 import { bearer, serveMemory, type TestServer } from './test-server.ts';
@@ -40,7 +41,14 @@ describe('the router', () => {
       identity: { scope, keyScopes: ['read', 'write'], via: 'key', credentialId: 'key:x' },
       requestId: 'r',
       locale: 'en',
-      services: { ports: world.ports, catalogue: [], now: world.now, cursors: cursorsSignedWith('s'), metrics: createMetrics() },
+      services: {
+        ports: world.ports,
+        catalogue: [],
+        now: world.now,
+        cursors: cursorsSignedWith('s'),
+        metrics: createMetrics(),
+        commitments: keptCommitments([]),
+      },
     };
     await expect(open.createCaller(context).open()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' });
   });

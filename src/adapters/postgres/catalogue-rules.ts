@@ -31,8 +31,8 @@ export const REVIEWED = {
     'app.ensure_month',
     'app.drop_oldest_month',
   ],
-  /** Write nothing, or nothing but what they were given. */
-  triggerFunctions: ['app.check_assignment', 'app.refuse_change'],
+  /** Write nothing, or nothing but what they were given, or only that something of the tenant has changed. */
+  triggerFunctions: ['app.check_assignment', 'app.refuse_change', 'app.note_ledger_change'],
   /** Leave the tenant out: the tenant they name is another one on purpose (who was given an account). */
   keysToAnotherTenant: ['account_assignment_assigned_tenant_id_fkey'],
 } as const;

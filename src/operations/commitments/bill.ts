@@ -1,16 +1,12 @@
-import { advise as adviseOn } from '../../advice/advise.ts';
-import type { Detector } from '../../advice/detector.ts';
-import { residualView } from '../../advice/residual-usage.ts';
 import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
 import { coverableSeries, lookbackOf } from '../../advice/sizing/coverable-series.ts';
 import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
 import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
 import { type PlanProposal, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
-import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
+import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import type { WhatIf } from '../../commitments/what-if.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import type { DecimalString } from '../../kernel/money.ts';
-import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
 import {
   type CommitmentAdvice,
@@ -22,11 +18,9 @@ import {
   riskOf,
 } from './figures.ts';
 import { basisOf, type GroupBasis, unknownBasis } from './group-basis.ts';
+import { type JudgedFacts, type JudgedInput, judgedFacts, viewsOf } from './judged-facts.ts';
 
-export interface BillCommitmentsInput {
-  readonly asOf?: Day | null;
-  readonly currency?: string | null;
-  readonly detectors: readonly Detector[];
+export interface BillCommitmentsInput extends JudgedInput {
   readonly policy: PurchasePolicy;
 }
 
@@ -53,24 +47,28 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
  * accounts that share commitments. NOT_FOUND while the ledger is empty; INVALID_INPUT for a wrong day or currency.
  */
 export async function billCommitments(context: Context, input: BillCommitmentsInput): Promise<BillCommitmentsReport> {
-  const { raw, residual, recommendations } = await viewsOf(context, input);
+  return commitmentsOn(await judgedFacts(context, input), input.policy);
+}
+
+export function commitmentsOn(judged: JudgedFacts, policy: PurchasePolicy): BillCommitmentsReport {
+  const { raw, residual, recommendations } = viewsOf(judged, policy);
   const { snapshot } = raw;
   const position = positionOf(snapshot);
   const groupIds = sharingGroups(raw);
-  const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, input.policy) }));
+  const groups = groupIds.map((groupId) => ({ groupId, missing: missingOf(residual, groupId, policy) }));
   const known = groups.filter(({ missing }) => missing.length === 0).map(({ groupId }) => groupId);
-  const sized = withinCeiling(known, residual, input.policy).map((own) => ({
+  const sized = withinCeiling(known, residual, policy).map((own) => ({
     groupId: own.groupId,
     own,
-    raw: sizeGroup(own.groupId, raw, input.policy),
+    raw: sizeGroup(own.groupId, raw, policy),
   }));
   const room = roomOf(
     sized.map(({ own }) => own),
-    input.policy,
+    policy,
   );
   const bases = groups.map(({ groupId, missing }) => {
     const found = sized.find((item) => item.groupId === groupId);
-    return found ? basisOf(found.own, found.raw, residual, input.policy) : unknownBasis(groupId, missing);
+    return found ? basisOf(found.own, found.raw, residual, policy) : unknownBasis(groupId, missing);
   });
   return {
     asOf: snapshot.asOf,
@@ -78,23 +76,13 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
     advice: sized.flatMap(({ own }) => own.proposals.map((proposal) => adviceOf(own, proposal, room))),
     ...totalsOf(
       sized.map(({ own }) => own),
-      input.policy,
+      policy,
       snapshot.settledUntil,
     ),
     groups: bases,
     position,
-    gaps: gapsOf({ position, sized: sized.map(({ own }) => own), recommendations, residual, policy: input.policy }),
+    gaps: gapsOf({ position, sized: sized.map(({ own }) => own), recommendations, residual, policy }),
   };
-}
-
-/** The facts, and what they look like once the other advice has been followed. */
-export async function viewsOf(context: Context, { asOf, currency, detectors, policy }: BillCommitmentsInput) {
-  const { scope, ports } = context;
-  const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
-  const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
-  const { recommendations } = adviseOn({ snapshot, detectors, previous });
-  const raw = viewOf(snapshot);
-  return { raw, residual: residualView(recommendations, raw, Math.max(1, ...policy.termYears)), recommendations };
 }
 
 /** The ceiling is the tenant's, whatever its number of groups: each gets its share of it. */

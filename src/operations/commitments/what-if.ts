@@ -1,17 +1,18 @@
 import { missingInWords } from '../../advice/missing-words.ts';
 import { sharingGroups } from '../../advice/sharing-group.ts';
-import { type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
+import { type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import { offerKey, scopeOf } from '../../commitments/rates.ts';
 import type { Purchase, WhatIf } from '../../commitments/what-if.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { type DecimalString, HOURS_PER_MONTH } from '../../kernel/money.ts';
 import { oneLine } from '../../kernel/text.ts';
-import type { Context } from '../context.ts';
-import { type BillCommitmentsInput, missingOf, viewsOf } from './bill.ts';
+import { missingOf } from './bill.ts';
 import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
+import { type JudgedFacts, viewsOf } from './judged-facts.ts';
 
-export interface WhatIfInput extends BillCommitmentsInput {
+export interface WhatIfQuestion {
+  readonly policy: PurchasePolicy;
   readonly sharingGroupId: string | null;
   readonly purchases: readonly Purchase[];
   /** -20: a fifth less usage than in the look-back. */
@@ -33,9 +34,9 @@ export interface WhatIfReport {
  * The same replay for purchases of one's own choice. NOT_FOUND for a group that is not there, DATA_UNAVAILABLE for one that cannot be sized,
  * INVALID_INPUT for a purchase that nobody sells for this usage.
  */
-export async function billWhatIf(context: Context, input: WhatIfInput): Promise<WhatIfReport> {
+export function whatIfOn(judged: JudgedFacts, input: WhatIfQuestion): WhatIfReport {
   for (const purchase of input.purchases) requireNoFamilyOfPool(purchase);
-  const { residual } = await viewsOf(context, input);
+  const { residual } = viewsOf(judged, input.policy);
   const groupId = groupFor(input, residual);
   const sizing = sizeGroup(groupId, residual, input.policy);
   const purchases = input.purchases.filter(({ hourlyCommitment }) => hourlyCommitment > 0);
@@ -52,7 +53,7 @@ function requireNoFamilyOfPool({ planType, family }: Purchase): void {
   );
 }
 
-function groupFor({ sharingGroupId, policy }: WhatIfInput, residual: SnapshotView): string {
+function groupFor({ sharingGroupId, policy }: WhatIfQuestion, residual: SnapshotView): string {
   const groups = sharingGroups(residual);
   const groupId = sharingGroupId ?? groups[0];
   if (groupId === undefined || !groups.includes(groupId)) {

@@ -265,4 +265,9 @@ export interface LedgerReader {
 export interface SnapshotReader {
   /** One value for one currency. NOT_FOUND when the ledger is empty; INVALID_INPUT when `currency` is null and the tenant has several. */
   snapshot(scope: TenantScope, question: { readonly asOf: Day; readonly currency: string | null }): Promise<Snapshot>;
+  /**
+   * Another `version` whenever a snapshot of the same day could be another one, or what people said of the advice has changed. It never comes
+   * back, and differs where nothing was changed but written again.
+   */
+  version(scope: TenantScope): Promise<{ readonly version: string; readonly priceView: PriceView }>;
 }

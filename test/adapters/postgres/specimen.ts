@@ -77,6 +77,7 @@ const BY_TYPE: Readonly<Record<string, unknown>> = {
   date: '2026-01-15',
   'timestamp with time zone': '2026-01-15T00:00:00Z',
   jsonb: {},
+  xid8: '1',
   daterange: '[2026-01-01,2026-02-01)',
   'text[]': [],
   'app.amount[]': Array.from({ length: 24 }, () => '1'),

@@ -3,7 +3,8 @@ import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import { exact, plain, sumExact } from '../../../src/kernel/money.ts';
 import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
 import { billCommitments } from '../../../src/operations/commitments/bill.ts';
-import { billWhatIf } from '../../../src/operations/commitments/what-if.ts';
+import { judgedFacts } from '../../../src/operations/commitments/judged-facts.ts';
+import { type WhatIfQuestion, whatIfOn } from '../../../src/operations/commitments/what-if.ts';
 import type { Context } from '../../../src/operations/context.ts';
 import { ALL_DAYS, factsOf, hoursOn, onDemandPrice, planRates } from '../../advice/sizing/support.ts';
 import { aDetector, aMeterSeries, anInstance, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
@@ -47,6 +48,8 @@ function world(given: Partial<Snapshot> = {}): Context {
 
 const COVERED = { fact: 'usageByAccount', regionId: null, state: 'covered', detail: null } as const;
 const input = { detectors: [], policy: { ...DEFAULT_PURCHASE_POLICY, planTypes: ['Compute'] } };
+
+const playedOn = async (question: WhatIfQuestion) => whatIfOn(await judgedFacts(world(), input), question);
 
 describe('commitments from the bill', () => {
   it('proposes a first tranche, with a ladder that never climbs above the optimum', async () => {
@@ -105,7 +108,7 @@ describe('commitments from the bill', () => {
 
   it('plays a purchase of one’s own against the same hours', async () => {
     const ask = (hourlyCommitment: number, usageChangePercent: number, planType = 'Compute') =>
-      billWhatIf(world(), {
+      playedOn({
         ...input,
         sharingGroupId: null,
         purchases: [{ planType, family: '', termYears: 1, paymentOption: 'NoUpfront', hourlyCommitment }],
@@ -115,7 +118,7 @@ describe('commitments from the bill', () => {
     expect(await ask(8, -50)).toMatchObject({ coveragePercent: '100', utilizationPercent: '50', unusedMonthlyCost: '2920' });
     await expect(ask(4, 0, 'Database')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     const nobody = { ...input, sharingGroupId: '999999999999', purchases: [], usageChangePercent: 0 };
-    await expect(billWhatIf(world(), nobody)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(playedOn(nobody)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('keeps the ceiling over all groups together, and lets no ladder climb above it', async () => {

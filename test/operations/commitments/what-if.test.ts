@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import type { Snapshot } from '../../../src/ledger/snapshot.ts';
-import { billWhatIf } from '../../../src/operations/commitments/what-if.ts';
+import { judgedFacts } from '../../../src/operations/commitments/judged-facts.ts';
+import { whatIfOn } from '../../../src/operations/commitments/what-if.ts';
 import type { Context } from '../../../src/operations/context.ts';
 import { ALL_DAYS, aView } from '../../advice/sizing/support.ts';
 import { aMeterSeries, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 
 const days = ALL_DAYS.map((day) => ({ day, usageQuantity: '240', billedCost: '240', effectiveCost: '240' }));
 
-function ask(
+async function ask(
   given: Partial<Snapshot>,
   purchase: { planType?: string; family?: string } = {},
   sharingGroupId: string | null = null,
@@ -21,8 +22,7 @@ function ask(
   };
   const context = { ports, now: () => new Date('2026-11-24T03:00:00Z'), scope: { tenantId: 't' } } as unknown as Context;
   const one = { planType: 'Compute', family: '', termYears: 1, paymentOption: 'NoUpfront', hourlyCommitment: 4, ...purchase };
-  return billWhatIf(context, {
-    detectors: [],
+  return whatIfOn(await judgedFacts(context, { detectors: [] }), {
     policy: DEFAULT_PURCHASE_POLICY,
     sharingGroupId,
     purchases: [one],

@@ -31,7 +31,20 @@ export function snapshotReader(database: Database): SnapshotReader {
         await client.query(HASH_ONLY);
         return readSnapshot(client, scope.tenantId, question);
       }),
+    version: (scope) =>
+      database.withTenant(scope, async (client) => ({
+        version: await ledgerVersion(client),
+        priceView: await priceViewOf(client),
+      })),
   };
+}
+
+/** See migrations/0038_ledger_change.sql. */
+async function ledgerVersion(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ version: string }>(
+    `select coalesce(md5(string_agg(stamp::text, ',' order by stamp)), 'as migrated') as version from app.ledger_change`,
+  );
+  return rows[0]?.version ?? 'as migrated';
 }
 
 async function readSnapshot(

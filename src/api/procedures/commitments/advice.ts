@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { billCommitments } from '../../../operations/commitments/bill.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, day, decimal } from '../../schema.ts';
 import { commitmentAdvice, gap, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';
@@ -39,8 +38,7 @@ export const commitmentsAdvice = procedure({
     }),
   )
   .query(async ({ ctx, input }) => {
-    const detectors = ctx.services.catalogue.map(({ detector }) => detector);
-    const report = await billCommitments(ctx.verb, { currency: input.currency ?? null, detectors, policy: policyOf(input) });
+    const report = await ctx.services.commitments.advice(ctx.verb, { currency: input.currency ?? null, policy: policyOf(input) });
     return structuredClone(report) as Mutable<typeof report>;
   });
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { billWhatIf } from '../../../operations/commitments/what-if.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { decimal } from '../../schema.ts';
 import { paymentOption, planType, policyInput, policyOf, termYears, yearsOf } from './commitment-schema.ts';
@@ -47,9 +46,8 @@ export const commitmentsWhatIf = procedure({
   .query(({ ctx, input }) => {
     const { planType: type, family, term, paymentOption: paid, hourlyCommitment } = input;
     const purchase = { planType: type, family, termYears: yearsOf(term), paymentOption: paid, hourlyCommitment };
-    return billWhatIf(ctx.verb, {
+    return ctx.services.commitments.whatIf(ctx.verb, {
       currency: input.currency ?? null,
-      detectors: ctx.services.catalogue.map(({ detector }) => detector),
       policy: policyOf({ ...input, planTypes: [type], termYears: [term], paymentOptions: [paid] }),
       sharingGroupId: input.sharingGroupId ?? null,
       purchases: [purchase],

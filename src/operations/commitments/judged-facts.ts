@@ -1,0 +1,33 @@
+import { advise as adviseOn } from '../../advice/advise.ts';
+import type { Detector } from '../../advice/detector.ts';
+import type { Recommendation } from '../../advice/recommendation.ts';
+import { residualView } from '../../advice/residual-usage.ts';
+import type { PurchasePolicy } from '../../advice/sizing/size.ts';
+import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
+import type { Day } from '../../kernel/calendar.ts';
+import { dayToLook } from '../advise.ts';
+import type { Context } from '../context.ts';
+
+export interface JudgedInput {
+  readonly asOf?: Day | null;
+  readonly currency?: string | null;
+  readonly detectors: readonly Detector[];
+}
+
+/** The facts and the other advice on them: what every question about commitments begins with, whatever the tenant is willing to buy. */
+export interface JudgedFacts {
+  readonly raw: SnapshotView;
+  readonly recommendations: readonly Recommendation[];
+}
+
+export async function judgedFacts(context: Context, { asOf, currency, detectors }: JudgedInput): Promise<JudgedFacts> {
+  const { scope, ports } = context;
+  const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
+  const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
+  return { raw: viewOf(snapshot), recommendations: adviseOn({ snapshot, detectors, previous }).recommendations };
+}
+
+/** The facts as they are, and as they look once the other advice has been followed. Views of this question alone: series hang on them. */
+export function viewsOf({ raw, recommendations }: JudgedFacts, { termYears }: PurchasePolicy) {
+  return { raw: { ...raw }, residual: residualView(recommendations, raw, Math.max(1, ...termYears)), recommendations };
+}

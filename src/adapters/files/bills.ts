@@ -1,3 +1,4 @@
+import { AdvisorError } from '../../kernel/failure.ts';
 import { oneLine } from '../../kernel/text.ts';
 import type { Bill, BillFormat } from '../../operations/ports/bill-file.ts';
 import type { QuarantinedRow } from '../../operations/ports/ledger.ts';
@@ -16,11 +17,10 @@ const MAX_QUARANTINED = 10_000;
 const MAX_BILLS = 1_000;
 
 /** Brings the files of one format into one relation and splits it by billing account. */
-export async function billsOf(duck: Duck, name: string, format: BillFormat, parts: readonly Part[]): Promise<Bill[]> {
-  const paths = parts.map(({ file }) => file.path);
-  const versions = [...new Set(parts.map(({ version }) => version))].sort();
-  await viewOf(duck, name, parts);
-  const seen = await surveyOf(duck, name, parts);
+export async function billsOf(duck: Duck, name: string, format: BillFormat, given: readonly Part[]): Promise<Bill[]> {
+  const paths = given.map(({ file }) => file.path);
+  const versions = [...new Set(given.map(({ version }) => version))].sort();
+  const { seen, parts } = await surveyOf(duck, name, given);
   const quarantined = await quarantineOf(duck, seen, parts);
   if (seen.payers.length === 0) throw unreadable(paths[0] ?? '', whyNothing(seen, quarantined));
   if (seen.payers.length > MAX_BILLS) throw unreadable(paths[0] ?? '', `it names more than ${MAX_BILLS} billing accounts`);
@@ -54,11 +54,21 @@ async function* after<T>(ready: () => Promise<void>, items: () => AsyncIterable<
   yield* items();
 }
 
-async function surveyOf(duck: Duck, name: string, parts: readonly Part[]): Promise<Survey> {
-  const hasInvoiceColumn = parts.every(({ canonical }) => !canonical.invoice.startsWith('cast(null'));
+/** Asked once more where the doubles are not what they were taken for: such a one may also fail to be cast. */
+async function surveyOf(duck: Duck, name: string, given: readonly Part[]): Promise<{ seen: Survey; parts: readonly Part[] }> {
+  const asked = async (parts: readonly Part[]): Promise<{ seen: Survey; parts: readonly Part[] }> => {
+    await viewOf(duck, name, parts);
+    const hasInvoiceColumn = parts.every(({ canonical }) => !canonical.invoice.startsWith('cast(null'));
+    return { seen: await survey(duck, name, hasInvoiceColumn), parts };
+  };
+  const first = await asked(given).catch(() => null);
+  if (first?.seen.areShort) return first;
+  const parts = [];
+  for (const part of given) parts.push(await part.lookedAt());
   try {
-    return await survey(duck, name, hasInvoiceColumn);
+    return await asked(parts);
   } catch (cause) {
+    if (cause instanceof AdvisorError) throw cause;
     throw unreadable(parts[0]?.file.path ?? '', 'it is damaged or cut off in the middle', cause);
   }
 }

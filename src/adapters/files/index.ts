@@ -9,7 +9,7 @@ import { canonicalOfFocus, isFocus, missingOfFocus, versionOfFocus } from './foc
 import type { Part } from './lines.ts';
 import type { Readable } from './readable.ts';
 import { recognise } from './recognise.ts';
-import { withShortDoubles } from './short-doubles.ts';
+import { takenAsShort, withShortDoubles } from './short-doubles.ts';
 import { openStatements } from './statement/index.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -60,7 +60,7 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
 
 async function openAll(duck: Duck, paths: readonly string[]): Promise<OpenBills['bills']> {
   const recognised = [];
-  for (const path of paths) recognised.push(await withFormat(duck, await recognise(duck, path)));
+  for (const path of paths) recognised.push(withFormat(duck, await recognise(duck, path)));
   const bills = [];
   for (const [format, files] of Map.groupBy(recognised, ({ format }) => format)) {
     bills.push(...(await billsOf(duck, `lines_${format.format}`, format.format, files)));
@@ -72,11 +72,16 @@ interface Formatted extends Part {
   readonly format: Format;
 }
 
-async function withFormat(duck: Duck, file: Readable): Promise<Formatted> {
+function withFormat(duck: Duck, file: Readable): Formatted {
   const format = FORMATS.find((each) => each.is(file));
   if (!format) throw unreadable(file.path, 'its columns are neither those of a Cost and Usage Report nor of FOCUS');
   const missing = format.missing(file);
   if (missing.length > 0) throw unreadable(file.path, `it lacks the columns ${missing.join(', ')}`);
-  const read = await withShortDoubles(duck, file, format.canonical);
-  return { file: read, format, version: format.version(read), canonical: format.canonical(read) };
+  const partOf = (read: Readable): Part => ({
+    file: read,
+    version: format.version(read),
+    canonical: format.canonical(read),
+    lookedAt: async () => partOf(await withShortDoubles(duck, file, format.canonical)),
+  });
+  return { format, ...partOf(takenAsShort(file, format.canonical)) };
 }

@@ -17,6 +17,8 @@ export interface Survey {
   readonly lines: number;
   /** Rows that are no charges, by reason. */
   readonly refused: ReadonlyMap<string, number>;
+  /** All doubles are as short as they were taken for. Else the sums mean nothing. */
+  readonly areShort: boolean;
 }
 
 type Row = readonly (string | null)[];
@@ -30,13 +32,14 @@ const SURVEY = (name: string): string => `
          case when ${MONEY_IS_READABLE} then currency end, case when ${MONEY_IS_READABLE} then cast(day as varchar) end,
          sum(lines), sum(billed), sum(effective), sum(billed_credits), sum(effective_credits),
          cast(cast(min(case when ${PERIOD_IS_USABLE} then starts end) as date) as varchar),
-         cast(cast(max(case when ${PERIOD_IS_USABLE} then ends end) - interval 1 microsecond as date) as varchar), sum(invoiced)
+         cast(cast(max(case when ${PERIOD_IS_USABLE} then ends end) - interval 1 microsecond as date) as varchar), sum(invoiced),
+         bool_and(are_short)
     from (
       select payer, reason, currency, cast(moment as date) as day, count(*) as lines, sum(billed) as billed,
              sum(coalesce(effective, billed)) as effective,
              coalesce(sum(billed) filter (where reason is not null and billed < 0), 0) as billed_credits,
              coalesce(sum(coalesce(effective, billed)) filter (where reason is not null and coalesce(effective, billed) < 0), 0) as effective_credits,
-             min(period_start) as starts, max(period_end) as ends, count(invoice) as invoiced
+             min(period_start) as starts, max(period_end) as ends, count(invoice) as invoiced, bool_and(is_short) as are_short
         from ${name} group by all)
    group by 1, 2, 3, 4 order by 1, 4, 3, 2`;
 
@@ -56,6 +59,7 @@ export async function survey(duck: Duck, name: string, hasInvoiceColumn: boolean
     payers,
     lines: rows.reduce((sum, row) => sum + Number(row[4]), 0),
     refused,
+    areShort: rows.every((row) => row[12] === 'true'),
   };
 }
 

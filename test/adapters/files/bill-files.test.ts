@@ -206,6 +206,20 @@ describe('a Cost and Usage Report in Parquet', () => {
     expect(plain(sumExact(bill?.lines.map((charge) => charge.billedCost) ?? []))).toBe('2389.6281334');
   });
 
+  it.each([
+    ['longer than ten places', 0.123456789012, '0.223456789012'],
+    ['larger than a narrow decimal', 123456789.25, '123456789.35'],
+  ])('looks again where a double is %s, and counts a torn row of the file beside it once', async (_what, cost, sum) => {
+    const file = path.join(folder, 'long.parquet');
+    await parquet(file, [0.1, cost]);
+    const torn = write('torn row.csv', [CUR_HEADER, curLine({ cost: '0' }), 'only,three,cells']);
+
+    const [bill] = await open([file, torn]);
+
+    expect(plain(sumExact(bill?.lines.map((charge) => charge.billedCost) ?? []))).toBe(sum);
+    expect(bill?.lost.map(({ reason }) => reason.slice(0, 7))).toEqual(['rowTorn']);
+  });
+
   it('that is torn is refused by name, whichever end is missing', async () => {
     const whole = path.join(folder, 'whole.parquet');
     await parquet(whole, [1]);

@@ -78,7 +78,8 @@ export type Outcome<E extends Evidence = Evidence> =
       /** The AWS recommendation that says the same, if one does. */
       readonly secondSource?: SecondSource;
     }
-  | { readonly kind: 'healthy' }
+  /** `measured`: what was looked at and the limit it was held against, for whoever asks why there is no advice. */
+  | { readonly kind: 'healthy'; readonly measured?: Evidence }
   | { readonly kind: 'notApplicable'; readonly because: string }
   | { readonly kind: 'unknown'; readonly missing: readonly string[] };
 

@@ -103,13 +103,7 @@ class Tally {
   }
 
   #answer({ detector, thresholds }: Desk, subject: Subject): Outcome {
-    try {
-      return detector.evaluate(subject, this.#view, thresholds);
-    } catch (error) {
-      if (isWrongSetting(error)) throw error;
-      this.#fail(detector.id, error);
-      return { kind: 'unknown', missing: ['detectorFailed'] };
-    }
+    return answerOf(detector, subject, { view: this.#view, thresholds, onFailure: (error) => this.#fail(detector.id, error) });
   }
 
   /** Accounts where the detector had no subject at all because a fact that it reads is not there: said, since silence looks like health. */
@@ -132,6 +126,21 @@ class Tally {
 
   #fail(detectorId: string, error: unknown): void {
     if (!this.#failures.has(detectorId)) this.#failures.set(detectorId, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** What one detector says of one subject; what it throws makes the answer "unknown" and is told to `onFailure`. */
+export function answerOf(
+  detector: Detector,
+  subject: Subject,
+  how: { readonly view: SnapshotView; readonly thresholds?: unknown; readonly onFailure?: (error: unknown) => void },
+): Outcome {
+  try {
+    return detector.evaluate(subject, how.view, how.thresholds);
+  } catch (error) {
+    if (isWrongSetting(error)) throw error;
+    how.onFailure?.(error);
+    return { kind: 'unknown', missing: ['detectorFailed'] };
   }
 }
 

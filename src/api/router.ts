@@ -8,6 +8,7 @@ import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
 import { keysRevoke } from './procedures/keys/revoke.ts';
 import { meGet } from './procedures/me/get.ts';
+import { recommendationsExplain } from './procedures/recommendations/explain.ts';
 import { recommendationsGet } from './procedures/recommendations/get.ts';
 import { recommendationsList } from './procedures/recommendations/list.ts';
 import { runsList } from './procedures/runs/list.ts';
@@ -20,7 +21,7 @@ export const appRouter = router({
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),
-  recommendations: router({ list: recommendationsList, get: recommendationsGet }),
+  recommendations: router({ list: recommendationsList, get: recommendationsGet, explain: recommendationsExplain }),
   runs: router({ list: runsList }),
   spend: router({ summary: spendSummaryProcedure }),
 });

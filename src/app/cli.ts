@@ -10,6 +10,7 @@ import { contractAdd } from './verbs/contract-add.ts';
 import { contractEnd } from './verbs/contract-end.ts';
 import { contractList } from './verbs/contract-list.ts';
 import { doctor } from './verbs/doctor.ts';
+import { explain } from './verbs/explain.ts';
 import { iamPolicy } from './verbs/iam-policy.ts';
 import { importFiles } from './verbs/import.ts';
 import { job } from './verbs/job.ts';
@@ -30,7 +31,21 @@ const program = new Command('cost-pillar')
   .configureOutput({ writeErr: (text) => remark(text.trimEnd()) })
   .exitOverride();
 
-for (const verb of [start, serve, connect, sync, importFiles, advise, catalogue, commitments, doctor, iamPolicy, job, signIn])
+for (const verb of [
+  start,
+  serve,
+  connect,
+  sync,
+  importFiles,
+  advise,
+  catalogue,
+  commitments,
+  explain,
+  doctor,
+  iamPolicy,
+  job,
+  signIn,
+])
   addVerb(program, verb as never);
 const group = (name: string, summary: string): Command => program.command(name).description(summary).exitOverride();
 const accounts = group('accounts', 'whose each account is, and since when');

@@ -25,6 +25,7 @@ export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'keys.list': () => ({}),
   'keys.revoke': ({ spareKeyId }) => ({ keyId: spareKeyId }),
   'me.get': () => ({}),
+  'recommendations.explain': ({ owner }) => ({ resource: owner.resourceId, accountId: owner.accountId }),
   'recommendations.get': ({ owner }) => ({ id: owner.recommendationId }),
   'recommendations.list': ({ owner }) => ({ accountId: [owner.accountId], resourceIdContains: owner.resourceId, limit: 2 }),
   'runs.list': () => ({ limit: 2 }),
@@ -61,6 +62,7 @@ export type Tried = (typeof procedures)[number];
 /** Procedures whose lawful answer names something of the owner: there the control proves that a leak would be seen. */
 export const SHOWS_MARKER = new Set<ProcedurePath>([
   'me.get',
+  'recommendations.explain',
   'recommendations.get',
   'recommendations.list',
   'runs.list',

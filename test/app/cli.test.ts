@@ -12,6 +12,7 @@ const VERBS = [
   ['sync'],
   ['import'],
   ['advise'],
+  ['explain'],
   ['catalogue'],
   ['doctor'],
   ['iam-policy'],

@@ -1,0 +1,28 @@
+import type { Locale, Localized } from '../kernel/locale.ts';
+
+/** Why a rule is not for a thing. A test holds this against the source of the detectors. */
+const REASONS: Readonly<Record<string, Localized>> = {
+  tooYoung: { en: 'it is younger than the days that the rule looks at', ja: '参照期間より新しいリソースです' },
+  disasterRecoveryStandby: { en: 'it is a standby for disasters', ja: '災害対策の待機系です' },
+  autoScalingGroup: {
+    en: 'an Auto Scaling group decides about its number and type',
+    ja: '台数とタイプをAuto Scalingグループが決めています',
+  },
+  noOnDemandHours: { en: 'it has no hours at on-demand or Savings Plans prices', ja: 'オンデマンドの稼働時間がありません' },
+  noInstanceHours: { en: 'the bill has no instance hours of it', ja: '請求にインスタンスの稼働時間がありません' },
+  typeChangedRecently: { en: 'its type was changed a short time ago', ja: '最近タイプが変更されました' },
+  licenceBound: { en: 'a licence is bound to it', ja: 'ライセンスがこのリソースに紐づいています' },
+  noSameSize: { en: 'the newer generation has no type of its size', ja: '新世代に同じサイズのタイプがありません' },
+  rightsizingChangesGeneration: {
+    en: 'the advice to make it smaller moves it to a newer generation anyway',
+    ja: 'サイズ変更の推奨により、同時に新世代へ移行します',
+  },
+  windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
+  readReplica: { en: 'it is a read replica', ja: 'リードレプリカです' },
+  notPicked: { en: 'there is nothing here that the rule looks at', ja: 'このルールの判定対象に該当しません' },
+};
+
+/** The message id in words; one that has none is shown as it is. */
+export function notApplicableInWords(because: string, locale: Locale): string {
+  return Object.hasOwn(REASONS, because) ? (REASONS[because]?.[locale] ?? because) : because;
+}

@@ -20,7 +20,7 @@ export interface AdviceDocument extends Omit<Advice, 'recommendations'> {
 
 /** What `advise --json` and the API print. Closed recommendations are history and are left out. */
 export function adviceDocument(advice: Advice, catalogue: Catalogue, locale: Locale): AdviceDocument {
-  const { asOf, dataAsOf, currency, totals, waterfall, hubReconciliation, notJudged, judged } = advice;
+  const { asOf, dataAsOf, currency, totals, waterfall, hubReconciliation, notJudged, judged, belowMinimumSaving } = advice;
   const entries = entriesById(catalogue);
   const open = advice.recommendations.filter((item) => item.status !== 'closed');
   return {
@@ -35,6 +35,8 @@ export function adviceDocument(advice: Advice, catalogue: Catalogue, locale: Loc
     recommendations: open.map((item) => recommendationRow(item, entries.get(item.detectorId), locale)),
     notJudged,
     judged,
+    belowMinimumSaving,
+    policyVersions: advice.policyVersions,
   };
 }
 

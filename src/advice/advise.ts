@@ -2,7 +2,9 @@ import type { Snapshot } from '../ledger/snapshot.ts';
 import { deduplicate } from './deduplicate.ts';
 import type { Detector } from './detector.ts';
 import { hubReconciliationOf } from './hub-reconciliation.ts';
-import { type Judged, judge, type ThresholdOverrides } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
+import { byMinimumSaving } from './policy/minimum-saving.ts';
+import { NO_POLICY, type Policy, policyViewOf } from './policy/policy-view.ts';
 import { rank } from './rank.ts';
 import type { Advice, NotJudged, Recommendation } from './recommendation.ts';
 import { reconcile } from './reconcile.ts';
@@ -17,7 +19,8 @@ export interface AdviceInput {
   readonly detectors: readonly Detector[];
   /** What the last turn left, with people's answers. */
   readonly previous: readonly Recommendation[];
-  readonly thresholds?: ThresholdOverrides;
+  /** What the organisation decided; left out: nothing. */
+  readonly policy?: Policy;
 }
 
 /** Advice, and what went wrong inside detectors on the way (for the log; those subjects are already counted as unknown). */
@@ -29,16 +32,17 @@ export interface AdviceTurn extends Advice {
  * One turn, from facts to ranked advice. First the detectors that judge facts; their savings, stacked, are taken off the on-demand usage;
  * what is left is judged for commitments; then all of it is stacked and ranked together.
  */
-export function advise({ snapshot, detectors, previous, thresholds = {} }: AdviceInput): AdviceTurn {
+export function advise({ snapshot, detectors, previous, policy = NO_POLICY }: AdviceInput): AdviceTurn {
   const byKind = Object.groupBy(detectors, (detector) => detector.judges);
   const onUsage = byKind.stackedUsage ?? [];
   const commitments = new Set(onUsage.map((detector) => detector.id));
   const turn = (view: SnapshotView, asked: readonly Detector[], before: readonly Recommendation[]) => {
-    const judged = judge(view, asked, thresholds);
-    return { judged, recommendations: reconcile(before, judged.judgements, { view, detectors: asked, thresholds }) };
+    const judged = judge(view, asked);
+    const { shown, hiddenIds, belowMinimumSaving } = byMinimumSaving(judged.judgements, before, view);
+    return { judged, belowMinimumSaving, recommendations: reconcile(before, shown, { view, detectors: asked, hiddenIds }) };
   };
 
-  const view = viewOf(snapshot);
+  const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
   const facts = turn(
     view,
     byKind.facts ?? [],
@@ -50,6 +54,8 @@ export function advise({ snapshot, detectors, previous, thresholds = {} }: Advic
     onUsage,
     previous.filter((item) => commitments.has(item.detectorId)),
   );
+  const belowMinimumSaving = [...facts.belowMinimumSaving, ...rest.belowMinimumSaving];
+  const hidden = belowMinimumSaving.reduce((sum, { count }) => sum + count, 0);
   const recommendations = rank(stack(deduplicate([...facts.recommendations, ...rest.recommendations]), view));
   return {
     asOf: snapshot.asOf,
@@ -61,11 +67,14 @@ export function advise({ snapshot, detectors, previous, thresholds = {} }: Advic
     recommendations,
     notJudged: merged(facts.judged.notJudged, rest.judged.notJudged),
     judged: {
-      findings: facts.judged.counts.findings + rest.judged.counts.findings,
+      findings: facts.judged.counts.findings + rest.judged.counts.findings - hidden,
       healthy: facts.judged.counts.healthy + rest.judged.counts.healthy,
       notApplicable: facts.judged.counts.notApplicable + rest.judged.counts.notApplicable,
       unknown: facts.judged.counts.unknown + rest.judged.counts.unknown,
+      belowMinimumSaving: hidden,
     },
+    belowMinimumSaving,
+    policyVersions: policy.versions,
     failures: [...facts.judged.failures, ...rest.judged.failures],
   };
 }

@@ -14,12 +14,15 @@ export function defineDetector<const Id extends string, S extends Subject, T ext
 ): Detector & { readonly id: Id } {
   const { select, evaluate, example, pricesNeeded, ...described } = definition;
   const thresholdsOf = thresholdReader(definition.id, definition.thresholds);
-  // The same for every subject of a run, so it is made once.
-  let last: { readonly given: unknown; readonly context: EvaluateContext<z.infer<T>> } | null = null;
+  // Made once for each of the few settings of a run; layers of a policy take turns from subject to subject.
+  let ofRun: { readonly view: SnapshotView; readonly contexts: Map<unknown, EvaluateContext<z.infer<T>>> } | null = null;
   const contextOf = (view: SnapshotView, given: unknown): EvaluateContext<z.infer<T>> => {
-    if (last?.context.view === view && last.given === given) return last.context;
-    last = { given, context: { thresholds: thresholdsOf(given), view, asOf: view.snapshot.asOf } };
-    return last.context;
+    if (ofRun?.view !== view) ofRun = { view, contexts: new Map() };
+    const known = ofRun.contexts.get(given);
+    if (known) return known;
+    const context = { thresholds: thresholdsOf(given), view, asOf: view.snapshot.asOf };
+    ofRun.contexts.set(given, context);
+    return context;
   };
   const answer = (subject: Subject, view: SnapshotView, given?: unknown): Outcome =>
     checked(definition, evaluate(asSubjectOf<S>(subject), contextOf(view, given)));

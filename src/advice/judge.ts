@@ -1,11 +1,10 @@
 import { type AdvisorError, isAdvisorError } from '../kernel/failure.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
+import { forbiddenBecause } from './policy/forbidden.ts';
+import type { DetectorSettings, Settings } from './policy/settings.ts';
 import type { Advice, NotJudged } from './recommendation.ts';
 import type { SnapshotView } from './snapshot-view.ts';
-
-/** Overrides by detector id; a detector without an entry runs on its defaults. */
-export type ThresholdOverrides = Readonly<Record<string, unknown>>;
 
 /** What one detector said of one subject. Only answers that lead somewhere are kept; the others are counted. */
 export interface Judgement {
@@ -16,7 +15,7 @@ export interface Judgement {
 
 export interface Judged {
   readonly judgements: readonly Judgement[];
-  readonly counts: Advice['judged'];
+  readonly counts: Omit<Advice['judged'], 'belowMinimumSaving'>;
   readonly notJudged: readonly NotJudged[];
   /** The first failure of each detector that threw, for the log: such a subject counts as unknown. */
   readonly failures: readonly { readonly detectorId: string; readonly message: string }[];
@@ -24,26 +23,28 @@ export interface Judged {
 
 /**
  * Asks every detector about its subjects: one pass over the resources, grouped by type, then the subjects that detectors select
- * themselves. A detector that throws makes that subject "unknown" and nothing else. INVALID_INPUT when an override is not of its schema.
+ * themselves, each with the settings that the organisation's policy has for it. A detector that throws makes that subject "unknown" and nothing
+ * else. INVALID_INPUT when thresholds are not of their schema.
  */
-export function judge(view: SnapshotView, detectors: readonly Detector[], thresholds: ThresholdOverrides = {}): Judged {
-  const tally = new Tally(view, thresholds, detectors);
+export function judge(view: SnapshotView, detectors: readonly Detector[]): Judged {
+  const tally = new Tally(view, detectors);
   const desksByType = Map.groupBy(
     tally.desks.filter(({ detector }) => detector.select === null),
     ({ detector }) => detector.resourceType,
   );
   for (const resource of view.snapshot.resources) {
     const desks = desksByType.get(resource.resourceType);
-    if (desks) for (const desk of desks) tally.ask(desk, resource);
+    if (desks === undefined) continue;
+    const settings = view.policy.settingsFor(resource);
+    for (const desk of desks) tally.ask(desk, resource, settings);
   }
   for (const desk of tally.desks) if (desk.detector.select) tally.askSelected(desk, desk.detector.select);
   return tally.result();
 }
 
-/** One detector at work: what it was set to, and the accounts in which it had something to judge. */
+/** One detector at work, and the accounts in which it had something to judge. */
 interface Desk {
   readonly detector: Detector;
-  readonly thresholds: unknown;
   readonly accounts: Set<string>;
 }
 
@@ -55,14 +56,20 @@ class Tally {
   readonly #missing = new Map<string, NotJudged>();
   readonly #failures = new Map<string, string>();
 
-  constructor(view: SnapshotView, thresholds: ThresholdOverrides, detectors: readonly Detector[]) {
+  constructor(view: SnapshotView, detectors: readonly Detector[]) {
     this.#view = view;
-    this.desks = detectors.map((detector) => ({ detector, thresholds: thresholds[detector.id], accounts: new Set() }));
+    this.desks = detectors.map((detector) => ({ detector, accounts: new Set() }));
   }
 
-  ask(desk: Desk, subject: Subject | ResourceFacts): void {
+  ask(desk: Desk, subject: Subject | ResourceFacts, of: Settings): void {
     const { detector } = desk;
-    const outcome = this.#answer(desk, subject);
+    const settings = of.detectors.get(detector.id);
+    if (settings?.isOff) {
+      desk.accounts.add(subject.accountId);
+      this.#switchedOff(detector.id, settings, 1);
+      return;
+    }
+    const outcome = this.#answer(detector, subject, of);
     switch (outcome.kind) {
       case 'healthy':
         this.#counts.healthy += 1;
@@ -84,7 +91,7 @@ class Tally {
 
   askSelected(desk: Desk, select: NonNullable<Detector['select']>): void {
     try {
-      for (const subject of select(this.#view)) this.ask(desk, subject);
+      for (const subject of select(this.#view)) this.ask(desk, subject, this.#view.policy.settingsFor(subject));
     } catch (error) {
       if (isWrongSetting(error)) throw error;
       this.#fail(desk.detector.id, error);
@@ -93,7 +100,11 @@ class Tally {
   }
 
   result(): Judged {
-    for (const desk of this.desks) this.#noteGaps(desk);
+    for (const desk of this.desks) {
+      const settings = this.#view.policy.everywhere.detectors.get(desk.detector.id);
+      if (settings?.isOff) this.#switchedOff(desk.detector.id, settings, 0);
+      else this.#noteGaps(desk);
+    }
     return {
       judgements: this.#judgements,
       counts: this.#counts,
@@ -102,8 +113,8 @@ class Tally {
     };
   }
 
-  #answer({ detector, thresholds }: Desk, subject: Subject): Outcome {
-    return answerOf(detector, subject, { view: this.#view, thresholds, onFailure: (error) => this.#fail(detector.id, error) });
+  #answer(detector: Detector, subject: Subject | ResourceFacts, settings: Settings): Outcome {
+    return answerOf(detector, subject, { view: this.#view, settings, onFailure: (error) => this.#fail(detector.id, error) });
   }
 
   /** Accounts where the detector had no subject at all because a fact that it reads is not there: said, since silence looks like health. */
@@ -118,10 +129,15 @@ class Tally {
     }
   }
 
-  #miss(detectorId: string, because: string, count: number): void {
-    const key = `${detectorId}\n${because}`;
+  /** Said also where it would have had nothing to judge: whoever reads the advice shall know what it does not look for. */
+  #switchedOff(detectorId: string, { offBecause }: DetectorSettings, count: number): void {
+    this.#miss(detectorId, 'policy.switchedOff', count, offBecause);
+  }
+
+  #miss(detectorId: string, because: string, count: number, note: string | null = null): void {
+    const key = `${detectorId}\n${because}\n${note ?? ''}`;
     const before = this.#missing.get(key)?.count ?? 0;
-    this.#missing.set(key, { detectorId, because, count: before + count });
+    this.#missing.set(key, { detectorId, because, count: before + count, ...(note !== null && { note }) });
   }
 
   #fail(detectorId: string, error: unknown): void {
@@ -132,11 +148,16 @@ class Tally {
 /** What one detector says of one subject; what it throws makes the answer "unknown" and is told to `onFailure`. */
 export function answerOf(
   detector: Detector,
-  subject: Subject,
-  how: { readonly view: SnapshotView; readonly thresholds?: unknown; readonly onFailure?: (error: unknown) => void },
+  subject: Subject | ResourceFacts,
+  how: { readonly view: SnapshotView; readonly settings?: Settings; readonly onFailure?: (error: unknown) => void },
 ): Outcome {
+  const { view, settings = view.policy.settingsFor(subject) } = how;
+  const own = settings.detectors.get(detector.id);
+  if (own?.isOff) return { kind: 'notApplicable', because: 'policy.switchedOff' };
   try {
-    return detector.evaluate(subject, how.view, how.thresholds);
+    const outcome = detector.evaluate(subject, view, own?.thresholds);
+    const because = outcome.kind === 'finding' ? forbiddenBecause(outcome, detector, subject, view.policy) : null;
+    return because === null ? outcome : { kind: 'notApplicable', because };
   } catch (error) {
     if (isWrongSetting(error)) throw error;
     how.onFailure?.(error);
@@ -149,5 +170,6 @@ function isWrongSetting(error: unknown): error is AdvisorError {
 }
 
 function byDetectorAndReason(a: NotJudged, b: NotJudged): number {
-  return a.detectorId < b.detectorId ? -1 : a.detectorId > b.detectorId ? 1 : a.because < b.because ? -1 : 1;
+  const [left, right] = [a, b].map(({ detectorId, because, note = '' }) => `${detectorId}\n${because}\n${note}`);
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }

@@ -47,6 +47,10 @@ const REMEDIES: Readonly<Record<string, Localized>> = {
   platform: FILL_IN,
   databaseEngine: FILL_IN,
   engineVersion: FILL_IN,
+  environmentUnknown: {
+    en: 'Say it in the policy ("environments"), in a tag (Environment: production, development, …) or in the plan.',
+    ja: 'ポリシーの「environments」、タグ（Environment: production、developmentなど）、または計画のヒアリング情報で指定してください。',
+  },
   shortHistory: WAIT,
   recentCommitment: WAIT,
   detectorFailed: {

@@ -40,6 +40,7 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   regionPrefix: { en: 'The region of the usage type is not known', ja: '使用タイプのリージョンが分かりません' },
   detachedDays: { en: 'Since when it is unattached is not known', ja: 'いつから未接続なのか分かりません' },
   volumeUsage: { en: 'The size of the volume is not on the bill', ja: 'ボリュームの容量が請求にありません' },
+  'policy.switchedOff': { en: 'Switched off by your policy', ja: 'ポリシーで無効にされています' },
   environmentUnknown: {
     en: 'Whether it is production is not known (tags, hearing or policy)',
     ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',

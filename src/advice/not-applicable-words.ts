@@ -19,6 +19,15 @@ const REASONS: Readonly<Record<string, Localized>> = {
   },
   windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
   readReplica: { en: 'it is a read replica', ja: 'リードレプリカです' },
+  'policy.switchedOff': { en: 'your policy switches the rule off for it', ja: 'ポリシーによりこのルールは無効です' },
+  'policy.familyNotAllowed': {
+    en: 'the instance family that it would move to is not allowed by your policy',
+    ja: '移行先のインスタンスファミリーはポリシーで許可されていません',
+  },
+  'policy.licence': {
+    en: 'your policy says that its licence does not allow the change',
+    ja: 'ポリシー上、ライセンスによりこの変更はできません',
+  },
   notPicked: { en: 'there is nothing here that the rule looks at', ja: 'このルールの判定対象に該当しません' },
 };
 

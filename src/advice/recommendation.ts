@@ -5,6 +5,8 @@ import type { PriceBasis } from '../ledger/price.ts';
 import type { ResourceType } from '../ledger/resource.ts';
 import type { BestPractice } from './best-practice.ts';
 import type { AwsWord, Category, Confidence, Effect, Evidence, SavingsRange, SecondSource } from './detector.ts';
+import type { BelowMinimumSaving } from './policy/minimum-saving.ts';
+import type { PolicyVersions } from './policy/policy-view.ts';
 
 export const RECOMMENDATION_STATUSES = ['open', 'accepted', 'implemented', 'snoozed', 'dismissed', 'exempted', 'closed'] as const;
 export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
@@ -95,6 +97,8 @@ export interface NotJudged {
   /** The missing fact or the failure, as a message id. */
   readonly because: string;
   readonly count: number;
+  /** The organisation's own words, where it decided so. */
+  readonly note?: string;
 }
 
 export interface Totals {
@@ -162,5 +166,10 @@ export interface Advice {
     readonly healthy: number;
     readonly notApplicable: number;
     readonly unknown: number;
+    /** Findings that the organisation does not want to hear of: they save less than its minimum. Not among `findings`. */
+    readonly belowMinimumSaving: number;
   };
+  readonly belowMinimumSaving: readonly BelowMinimumSaving[];
+  /** Of the policy that this was judged by. */
+  readonly policyVersions: PolicyVersions;
 }

@@ -4,7 +4,7 @@ import type { ResourceFacts } from '../ledger/resource.ts';
 import { benefitOf } from './benefit.ts';
 import { isStillBilled } from './costing.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
-import type { Judgement, ThresholdOverrides } from './judge.ts';
+import type { Judgement } from './judge.ts';
 import type { ClosedBecause, Recommendation } from './recommendation.ts';
 import { secondSourceOf, secondSourcesOf } from './second-source.ts';
 import type { SnapshotView } from './snapshot-view.ts';
@@ -17,13 +17,14 @@ export function recommendationId(tenantId: string, detectorId: string, subject: 
 
 /**
  * Joins what was known with what was judged now. What is found again keeps its first day and what people answered; a closed one opens
- * again. What is not found again closes with its reason; what could not be judged stays as it was, since not knowing is no answer.
+ * again. What is not found again closes with its reason; what could not be judged stays as it was, since not knowing is no answer. Where the
+ * organisation switched the detector off or does not want to hear of so small a saving (`hiddenIds`), what people answered stays as it was.
  * Law: the same judgements twice change nothing.
  */
 export function reconcile(
   previous: readonly Recommendation[],
   judgements: readonly Judgement[],
-  facts: { readonly view: SnapshotView; readonly detectors: readonly Detector[]; readonly thresholds?: ThresholdOverrides },
+  facts: ReconcileFacts,
 ): Recommendation[] {
   const { view } = facts;
   const { tenantId, asOf } = view.snapshot;
@@ -39,11 +40,12 @@ export function reconcile(
   const kept = previous
     .filter((item) => !found.has(item.id))
     .map((item) => {
-      if (item.status === 'closed' || undecided.has(item.id)) return item;
+      if (item.status === 'closed' || undecided.has(item.id) || (item.status !== 'open' && reasons.isSwitchedOff(item)))
+        return item;
       return {
         ...item,
         status: 'closed' as const,
-        closedBecause: reasons(item),
+        closedBecause: reasons.closedBecause(item),
         netMonthlySavings: '0',
         reductions: [],
         supersededBy: null,
@@ -71,15 +73,13 @@ function larger(a: Recommendation | undefined, b: Recommendation): Recommendatio
   return JSON.stringify(a) <= JSON.stringify(b) ? a : b;
 }
 
-function closingReasons({
-  view,
-  detectors,
-  thresholds = {},
-}: {
+interface ReconcileFacts {
   readonly view: SnapshotView;
   readonly detectors: readonly Detector[];
-  readonly thresholds?: ThresholdOverrides;
-}): (item: Recommendation) => ClosedBecause {
+  readonly hiddenIds?: ReadonlySet<string>;
+}
+
+function closingReasons({ view, detectors, hiddenIds }: ReconcileFacts) {
   const accounts = new Set(view.snapshot.accounts.map((account) => account.accountId));
   let resources: Map<string, ResourceFacts> | null = null;
   const resourceOf = (item: Recommendation): ResourceFacts | undefined => {
@@ -87,17 +87,20 @@ function closingReasons({
     return resources.get(resourceKey(item));
   };
   const byId = new Map(detectors.map((detector) => [detector.id, detector]));
-  return (item) => {
+  const settingsOf = (item: Recommendation) => view.policy.settingsFor(resourceOf(item) ?? item).detectors.get(item.detectorId);
+  const closedBecause = (item: Recommendation): ClosedBecause => {
     const detector = byId.get(item.detectorId);
     if (!detector) return 'notJudged';
     if (!accounts.has(item.accountId)) return 'sourceDisconnected';
+    if (hiddenIds?.has(item.id) || settingsOf(item)?.isOff) return 'policyChanged';
     const acted = item.status === 'accepted' || item.status === 'implemented';
     if (item.resourceId === null) return acted ? 'implemented' : 'noLongerTrue';
     const resource = resourceOf(item);
     if (!resource || !isStillBilled(resource, view)) return acted ? 'implemented' : 'resourceGone';
-    if (thresholds[item.detectorId] !== undefined && wouldBeFound(detector, resource, view)) return 'policyChanged';
+    if (settingsOf(item)?.thresholds && wouldBeFound(detector, resource, view)) return 'policyChanged';
     return acted ? 'implemented' : 'noLongerTrue';
   };
+  return { closedBecause, isSwitchedOff: (item: Recommendation) => settingsOf(item)?.isOff === true };
 }
 
 function wouldBeFound(detector: Detector, subject: Subject, view: SnapshotView): boolean {

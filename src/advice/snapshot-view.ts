@@ -5,7 +5,7 @@ import { type HearingFact, hearingOf } from '../ledger/hearing.ts';
 import { type PriceAnswer, type PriceQuestion, priceKey } from '../ledger/price.ts';
 import type { ResourceFacts } from '../ledger/resource.ts';
 import type { Coverage, FactKind, MeterSeries, Snapshot } from '../ledger/snapshot.ts';
-import { type PolicyView, usualPolicyView } from './policy/policy-view.ts';
+import { NO_POLICY, type PolicyView, policyViewOf } from './policy/policy-view.ts';
 
 /** The snapshot with its indexes: what a detector may ask. Built once a run. */
 export interface SnapshotView {
@@ -24,7 +24,7 @@ export interface SnapshotView {
   readonly onDemandMeters: readonly MeterSeries[];
   /** Of nodes, which the meters do not hold: what the other advice takes off a day, by account, region and usage type (`cutKey`). */
   readonly nodeCuts: ReadonlyMap<string, Exact>;
-  /** What the organisation decided: environments, working hours. */
+  /** What the organisation decided: environments, working hours, what may be used. */
   readonly policy: PolicyView;
 }
 
@@ -36,7 +36,7 @@ export function viewOf(
   snapshot: Snapshot,
   onDemandMeters: readonly MeterSeries[] = snapshot.onDemandMeters,
   nodeCuts: ReadonlyMap<string, Exact> = new Map(),
-  policy: PolicyView = usualPolicyView(snapshot.hearing),
+  policy: PolicyView = policyViewOf(NO_POLICY, snapshot.hearing),
 ): SnapshotView {
   const recommendations = new Map(snapshot.awsRecommendations.map((item) => [`${item.kind}\n${item.resourceId}`, item]));
   const sayings = Map.groupBy(snapshot.hub.sayings, (item) => (isPurchase(item) ? null : item.resourceId));

@@ -25,6 +25,7 @@ const WORDS = {
     detector: 'rule',
     because: 'what was missing',
     count: 'times',
+    below: 'Found and not shown, since they save less than your minimum',
     none: 'Nothing to recommend among what could be judged.',
   },
   ja: {
@@ -46,6 +47,7 @@ const WORDS = {
     detector: 'ルール',
     because: '理由',
     count: '件数',
+    below: '最低削減額に満たないため表示していないもの',
     none: '判定できた範囲では、推奨事項はありません。',
   },
 } as const;
@@ -96,18 +98,36 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       .join('\n'),
     waterfallText(advice, locale),
     rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
+    belowText(advice, locale),
     notJudgedText(advice, locale),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
+function belowText({ belowMinimumSaving, currency }: AdviceDocument, locale: Locale): string {
+  if (belowMinimumSaving.length === 0) return '';
+  const words = WORDS[locale];
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const rows = belowMinimumSaving.map((item) => [
+    oneLine(item.detectorId),
+    String(item.count),
+    formatMoney(item.monthlySavings, currency, locale),
+  ]);
+  return `${words.below}:\n${table([{ title: words.detector }, right(words.count), right(words.money)], rows)}`;
+}
+
 function notJudgedText(advice: AdviceDocument, locale: Locale): string {
   const words = WORDS[locale];
   if (advice.notJudged.length === 0) return '';
-  const rows = advice.notJudged.map((item) => [item.detectorId, missingInWords(item.because, locale), String(item.count)]);
+  const rows = advice.notJudged.map((item) => [item.detectorId, reasonOf(item, locale), String(item.count)]);
   const times = advice.notJudged.reduce((sum, { count }) => sum + count, 0);
   return `${words.notJudged}: ${times}\n${table([{ title: words.detector }, { title: words.because }, { title: words.count, align: 'right' }], rows)}`;
+}
+
+function reasonOf({ because, note }: AdviceDocument['notJudged'][number], locale: Locale): string {
+  const words = missingInWords(because, locale);
+  return note === undefined ? words : `${words}: ${oneLine(note, 60)}`;
 }
 
 /** Ids whole where they fit; a long one keeps its ends, since the name stands last in an ARN. */

@@ -37,6 +37,8 @@ export interface RecommendationList {
     /** What could not be told, and why: shown beside the advice, never hidden. */
     readonly notJudged: readonly NotJudgedRow[];
     readonly judged: Advice['judged'];
+    readonly belowMinimumSaving: Advice['belowMinimumSaving'];
+    readonly policyVersions: Advice['policyVersions'];
   } | null;
 }
 
@@ -64,6 +66,8 @@ export async function listRecommendations(
         missing: missingInWords(item.because, locale),
       })),
       judged: latest.judged,
+      belowMinimumSaving: latest.belowMinimumSaving,
+      policyVersions: latest.policyVersions,
     },
   };
 }

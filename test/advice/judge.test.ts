@@ -4,7 +4,7 @@ import { defineDetector } from '../../src/advice/define-detector.ts';
 import type { Subject } from '../../src/advice/detector.ts';
 import { judge } from '../../src/advice/judge.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
-import { aDetector, anAccount, anInstance, aSnapshot, aView, aVolume } from '../support/builders.ts';
+import { aDetector, anAccount, anInstance, aPolicy, aSnapshot, aView, aViewUnder, aVolume } from '../support/builders.ts';
 
 const snapshot = aSnapshot({ resources: [anInstance(), aVolume(), anInstance({ resourceId: 'i-0bbbbbbbbbbbbbbb2' })] });
 
@@ -84,9 +84,8 @@ describe('judge', () => {
   });
 
   it('stops at a wrong threshold, naming detector and field, since that is a setting and not a fact', () => {
-    expect(() => judge(viewOf(snapshot), [aDetector()], { 'test-detector': { minimumDays: 3 } })).toThrow(
-      /Thresholds of test-detector.*minimumDays/s,
-    );
+    const policy = aPolicy({ detectors: { 'test-detector': { thresholds: { minimumDays: 3 } } } });
+    expect(() => judge(aViewUnder(policy, snapshot), [aDetector()])).toThrow(/Thresholds of test-detector.*minimumDays/s);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   anAccount,
   anAwsRecommendation,
   anInstance,
+  aPolicy,
   aSavingsPlan,
   aSnapshot,
   EXAMPLE_AS_OF,
@@ -83,7 +84,8 @@ describe('reconcile', () => {
       evaluate: (subject, view, thresholds) =>
         thresholds === undefined ? aDetector().evaluate(subject, view) : { kind: 'healthy' },
     };
-    const after = advise({ snapshot: before, detectors: [strict], previous: first, thresholds: { 'test-detector': {} } });
+    const policy = aPolicy({ detectors: { 'test-detector': { thresholds: {} } } });
+    const after = advise({ snapshot: before, detectors: [strict], previous: first, policy });
     expect(closedBecause(after.recommendations)).toEqual([['closed', 'policyChanged']]);
   });
 

@@ -127,7 +127,9 @@ async function advise(
     hubReconciliation: null,
     recommendations,
     notJudged: [],
-    judged: { findings: 3, healthy: 0, notApplicable: 0, unknown: 0 },
+    judged: { findings: 3, healthy: 0, notApplicable: 0, unknown: 0, belowMinimumSaving: 0 },
+    belowMinimumSaving: [],
+    policyVersions: { tenant: null, integrator: null },
   });
 }
 

@@ -50,7 +50,9 @@ beforeAll(async () => {
       one(9, { detectorId: 'no-longer-there', resourceId: HOSTILE, netMonthlySavings: '0' }),
     ],
     notJudged: [{ detectorId: 'test-detector', because: 'memoryNotMeasured', count: 4 }],
-    judged: { findings: 9, healthy: 1, notApplicable: 0, unknown: 4 },
+    judged: { findings: 9, healthy: 1, notApplicable: 0, unknown: 4, belowMinimumSaving: 0 },
+    belowMinimumSaving: [],
+    policyVersions: { tenant: null, integrator: null },
   });
 });
 afterAll(() => server.listening.close());
@@ -90,7 +92,9 @@ describe('the list of recommendations', () => {
           count: 4,
         },
       ],
-      judged: { findings: 9, healthy: 1, notApplicable: 0, unknown: 4 },
+      judged: { findings: 9, healthy: 1, notApplicable: 0, unknown: 4, belowMinimumSaving: 0 },
+      belowMinimumSaving: [],
+      policyVersions: { tenant: null, integrator: null },
     });
   });
 

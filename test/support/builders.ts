@@ -10,6 +10,8 @@ import {
   exampleResource,
   exampleSnapshot,
 } from '../../src/advice/example-facts.ts';
+import type { PolicyDocument } from '../../src/advice/policy/document.ts';
+import { NO_POLICY, type Policy, policyViewOf } from '../../src/advice/policy/policy-view.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
 import { shellQuote } from '../../src/advice/snippet.ts';
 import { type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
@@ -25,6 +27,20 @@ import type { MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 export { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF };
 export const aSnapshot = (given: Partial<Snapshot> = {}): Snapshot => exampleSnapshot(given);
 export const aView = (given: Partial<Snapshot> = {}) => viewOf(exampleSnapshot(given));
+/** What one organisation decided, and the units its accounts lie in. */
+export const aPolicy = (document: Omit<PolicyDocument, 'version'>, units: Readonly<Record<string, string>> = {}): Policy => ({
+  ...NO_POLICY,
+  documents: [{ version: 1, ...document }],
+  organization: {
+    ouPathOf: (accountId) => units[accountId]?.split('/') ?? null,
+    isUnder: (accountId, path) => {
+      const own = units[accountId]?.split('/');
+      return own === undefined ? null : path.every((name, depth) => own[depth] === name);
+    },
+  },
+});
+export const aViewUnder = (policy: Policy, given: Partial<Snapshot> = {}) =>
+  viewOf(exampleSnapshot(given), undefined, undefined, policyViewOf(policy, given.hearing ?? []));
 export const anAccount = exampleAccount;
 export const aResource = exampleResource;
 

@@ -13,6 +13,15 @@ export interface WorkingSpan {
   readonly toMinute: number;
 }
 
+/** From "09:00-18:00". */
+export function spanOf(text: string): WorkingSpan {
+  const [fromMinute = 0, toMinute = 0] = text.split('-').map((time) => {
+    const [hour = 0, minute = 0] = time.split(':').map(Number);
+    return hour * 60 + minute;
+  });
+  return { fromMinute, toMinute };
+}
+
 export interface CalendarTerms {
   /** IANA name. Hours and days are of this clock. */
   readonly timeZone: string;

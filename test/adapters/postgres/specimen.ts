@@ -64,6 +64,8 @@ const BY_TABLE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'app.spend_mover': { basis: 'invoiceCost' },
   'app.external_id': { account_id: '111122223333', external_id: 'e'.repeat(32) },
   'app.export': { kind: 'auto' },
+  'app.policy': { layer: 'tenant' },
+  'app.advice_run': { policy_version: null },
   'app.attribution_day': { key_kind: 'tag', state: 'value' },
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {

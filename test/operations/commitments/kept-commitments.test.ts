@@ -186,7 +186,9 @@ describe('the version of what is known', () => {
         hubReconciliation: null,
         recommendations: [],
         notJudged: [],
-        judged: { findings: 0, healthy: 0, notApplicable: 0, unknown: 0 },
+        judged: { findings: 0, healthy: 0, notApplicable: 0, unknown: 0, belowMinimumSaving: 0 },
+        belowMinimumSaving: [],
+        policyVersions: { tenant: null, integrator: null },
       }),
   };
 

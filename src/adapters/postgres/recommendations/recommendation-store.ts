@@ -44,8 +44,8 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
   await recordStatusChanges(client, scope, advice.asOf, changes);
   await client.query(
     `insert into app.advice_run (tenant_id, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall,
-       hub_reconciliation)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       hub_reconciliation, below_minimum_saving, policy_version, integrator_policy_version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       scope.tenantId,
       advice.asOf,
@@ -58,6 +58,9 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
       asJsonb(advice.notJudged),
       asJsonb(advice.waterfall),
       advice.hubReconciliation && asJsonb(advice.hubReconciliation),
+      asJsonb(advice.belowMinimumSaving),
+      advice.policyVersions.tenant,
+      advice.policyVersions.integrator,
     ],
   );
 }
@@ -71,12 +74,16 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     gross: DecimalString;
     overlap: DecimalString;
     net: DecimalString;
-    judged: Advice['judged'];
+    judged: Omit<Advice['judged'], 'belowMinimumSaving'> & Partial<Advice['judged']>;
     not_judged: readonly NotJudged[];
     waterfall: Advice['waterfall'] | null;
     hub_reconciliation: Advice['hubReconciliation'];
+    below_minimum_saving: Advice['belowMinimumSaving'] | null;
+    policy_version: number | null;
+    integrator_policy_version: number | null;
   }>(
-    `select made_at, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall, hub_reconciliation
+    `select made_at, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall, hub_reconciliation,
+            below_minimum_saving, policy_version, integrator_policy_version
        from app.advice_run order by id desc limit 1`,
   );
   const row = rows[0];
@@ -87,10 +94,12 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     dataAsOf: row.data_as_of,
     currency: row.currency,
     totals: { gross: row.gross, overlap: row.overlap, net: row.net },
-    judged: row.judged,
+    judged: { belowMinimumSaving: 0, ...row.judged },
     notJudged: row.not_judged,
     waterfall: row.waterfall,
     hubReconciliation: row.hub_reconciliation,
+    belowMinimumSaving: row.below_minimum_saving ?? [],
+    policyVersions: { tenant: row.policy_version, integrator: row.integrator_policy_version },
   };
 }
 

@@ -169,7 +169,7 @@ function examine(machine: ResourceSubject, { thresholds: limits, view }: Context
   if (!said || said.finding === 'Unavailable') return { kind: 'unknown', missing: ['computeOptimizer.notAnalysed'] };
   if (said.finding !== 'Overprovisioned') return { kind: 'healthy' };
   if (isOwnLicence(machine) || isLicenceBound(machine, view)) return notApplicable('licenceBound');
-  const choice = chooseSmaller(current, said, machine.utilization, limits);
+  const choice = chooseSmaller(current, said, machine.utilization, limits, (type) => view.policy.mayUseType(machine, type));
   if (choice.kind === 'cpuUnknown') return { kind: 'unknown', missing: ['cpuNotMeasured'] };
   if (choice.kind === 'none') return { kind: 'healthy' };
   const platform = platformOf(machine);

@@ -164,7 +164,7 @@ function rightsizingMovesIt(machine: ResourceSubject, current: string, view: Sna
   const said = view.awsRecommendation(machine.resourceId, 'ec2Instance');
   if (said?.finding !== 'Overprovisioned') return false;
   const limits = { projectedCpuMaximumPercent: 80, projectedMemoryMaximumPercent: 80 };
-  const choice = chooseSmaller(current, said, machine.utilization, limits);
+  const choice = chooseSmaller(current, said, machine.utilization, limits, (type) => view.policy.mayUseType(machine, type));
   return choice.kind === 'option' && currentEquivalent(choice.option.target) === undefined;
 }
 

@@ -155,7 +155,9 @@ function examine(database: ResourceSubject, { thresholds: limits, view }: Contex
   if (!said || said.finding === 'Unavailable') return { kind: 'unknown', missing: ['computeOptimizer.notAnalysed'] };
   if (said.finding !== 'Overprovisioned') return { kind: 'healthy' };
   if (isLicenceBound(database, view)) return notApplicable('licenceBound');
-  const choice = chooseSmaller(current.instanceClass, said, database.utilization, limits);
+  const choice = chooseSmaller(current.instanceClass, said, database.utilization, limits, (type) =>
+    view.policy.mayUseType(database, type),
+  );
   if (choice.kind === 'cpuUnknown') return { kind: 'unknown', missing: ['cpuNotMeasured'] };
   if (choice.kind === 'none') return { kind: 'healthy' };
   const engine = engineOf(database, said);

@@ -25,8 +25,10 @@ export function isDisasterRecoveryStandby(resource: Judged, view: SnapshotView):
   );
 }
 
-/** A licence that is bound to the present machine: no other type without asking its vendor. */
+/** A licence that is bound to the present machine: no other type without asking its vendor. What the policy allows only in part, `forbiddenBecause` decides. */
 export function isLicenceBound(resource: Judged, view: SnapshotView): boolean {
+  const allowed = view.policy.licenceAllows(resource);
+  if (allowed !== null) return allowed.length === 0;
   const said = view.hearing(resource)?.licenceBound;
   return said ?? hasTag(resource.tags, LICENCE_KEYS, (value) => LICENCE_VALUE.test(value));
 }

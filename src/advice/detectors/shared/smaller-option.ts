@@ -34,10 +34,11 @@ export function chooseSmaller(
   said: AwsRecommendation,
   measured: Utilization | null,
   limits: SizeLimits,
+  mayUse: (instanceType: string) => boolean = () => true,
 ): Choice {
   const options = said.options
     .toSorted((a, b) => a.rank - b.rank || (a.target < b.target ? -1 : 1))
-    .filter((option) => option.target !== current && isSameKind(current, option));
+    .filter((option) => option.target !== current && isSameKind(current, option) && mayUse(option.target));
   let sawUnknown = false;
   for (const option of options) {
     const cpu = projectedCpu(current, option, measured);

@@ -58,6 +58,7 @@ export const recommendationsList = procedure({
                 because: z.string().meta({ description: 'Message id of the missing fact.' }),
                 missing: z.string().meta({ description: 'The missing fact in words.' }),
                 count: z.number().int(),
+                note: z.string().optional().meta({ description: "The organisation's own words, where it decided so." }),
               }),
             )
             .meta({ description: 'What could not be told, and why.' }),
@@ -66,7 +67,14 @@ export const recommendationsList = procedure({
             healthy: z.number().int(),
             notApplicable: z.number().int(),
             unknown: z.number().int(),
+            belowMinimumSaving: z.number().int(),
           }),
+          belowMinimumSaving: z
+            .array(z.object({ detectorId: z.string(), count: z.number().int(), monthlySavings: decimal }))
+            .meta({ description: 'Found, and saves less than the policy wants to hear of.' }),
+          policyVersions: z
+            .object({ integrator: z.number().int().nullable(), tenant: z.number().int().nullable() })
+            .meta({ description: 'Of the policy that it was judged by; null: there was none.' }),
         })
         .nullable()
         .meta({ description: 'The whole last advice, whatever the filter; null before the first one.' }),
@@ -94,6 +102,7 @@ export const recommendationsList = procedure({
         waterfall: shownWaterfall(page.latest.waterfall),
         hubReconciliation: shownReconciliation(page.latest.hubReconciliation),
         notJudged: [...page.latest.notJudged],
+        belowMinimumSaving: [...page.latest.belowMinimumSaving],
       },
     };
   });

@@ -26,7 +26,9 @@ function adviceOf(recommendations: readonly Recommendation[], given: Partial<Adv
     },
     recommendations,
     notJudged: [{ detectorId: 'test-detector', because: 'cpuNotMeasured', count: 3 }],
-    judged: { findings: 1, healthy: 2, notApplicable: 3, unknown: 4 },
+    judged: { findings: 1, healthy: 2, notApplicable: 3, unknown: 4, belowMinimumSaving: 0 },
+    belowMinimumSaving: [],
+    policyVersions: { tenant: null, integrator: null },
     ...given,
   };
 }

@@ -5,7 +5,8 @@ import type { Detector, Outcome } from '../src/advice/detector.ts';
 import { exampleResource, exampleSnapshot } from '../src/advice/example-facts.ts';
 import { judge } from '../src/advice/judge.ts';
 import { type SnapshotView, viewOf } from '../src/advice/snapshot-view.ts';
-import type { ResourceFacts, ResourceType } from '../src/ledger/resource.ts';
+import type { ResourceFacts } from '../src/ledger/resource.ts';
+import type { ResourceType } from '../src/ledger/resource-type.ts';
 import type { Snapshot } from '../src/ledger/snapshot.ts';
 import { atLeast, type Bench, information, median, table } from './support/bench.ts';
 

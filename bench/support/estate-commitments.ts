@@ -4,8 +4,8 @@ import { savingsPlanFactOf } from '../../src/adapters/aws/savings-plans/mapper.t
 import { ratesOf } from '../../src/adapters/aws/savings-plans/rate-mapper.ts';
 import { addDays, firstDay, monthOf } from '../../src/kernel/calendar.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import type { SavingsPlanRate } from '../../src/ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { Estate } from '../../src/sandbox/estate/types.ts';
 import { getReservationUtilization } from '../../src/sandbox/wire/commitments/get-reservation-utilization.ts';
 import { describeSavingsPlans } from '../../src/sandbox/wire/savings-plans/describe-savings-plans.ts';

@@ -1,27 +1,31 @@
 import { isToldByOperation, platformOf } from '../../src/adapters/aws/cost-explorer/resource-join.ts';
 import { byText } from '../../src/adapters/postgres/ledger/order.ts';
+import { closedMonths } from '../../src/adapters/postgres/ledger/snapshot-spend.ts';
 import type { Detector } from '../../src/advice/detector.ts';
 import { fullCoverage } from '../../src/advice/example-facts.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
 import { addDays, type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
-import { Exact, plain } from '../../src/kernel/money.ts';
 import { hubSayingOf } from '../../src/ledger/aws-advice.ts';
-import { RESOURCE_LEVEL_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
+import { RESOURCE_LEVEL_DAYS, SERVICE_DAYS, settledUntil } from '../../src/ledger/billing-horizon.ts';
 import { isRunning } from '../../src/ledger/charge.ts';
 import { ownedOn } from '../../src/ledger/commitment.ts';
 import { NO_COMMITMENT_FACTS } from '../../src/ledger/commitment-facts.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
 import { withHub } from '../../src/ledger/hub-merge.ts';
-import { meterOf, SERVICE } from '../../src/ledger/meter.ts';
-import { type ResourceFacts, resourceTypeOf, type UsageLine } from '../../src/ledger/resource.ts';
+import { meterOf } from '../../src/ledger/meter.ts';
+import type { ResourceFacts, UsageLine } from '../../src/ledger/resource.ts';
+import { resourceTypeOf } from '../../src/ledger/resource-type.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
-import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
+import type { AccountFacts, MeterSeries, PlannedWorkload, Snapshot } from '../../src/ledger/snapshot.ts';
 import { planRateQuestion } from '../../src/operations/sync/sources/savings-plan-rates.ts';
 import { Plan } from '../../src/plan/plan.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
+import { decimal } from './estate-amount.ts';
 import { askCommitments, askPlanRates } from './estate-commitments.ts';
 import { hourlyUsageOf } from './estate-hours.ts';
 import { askComputeOptimizer, askHub, askHubTotal, askPriceList, askRightsizing } from './estate-sources.ts';
+import { estateSpend } from './estate-spend.ts';
 
 const SPEND_DAYS = 30;
 
@@ -34,9 +38,12 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
   const settled = settledUntil(asOf);
   const lineWindow = { start: addDays(asOf, -RESOURCE_LEVEL_DAYS), end: settled };
   const spendWindow = { start: addDays(settled, -SPEND_DAYS), end: settled };
+  const serviceWindow = { start: addDays(settled, -SERVICE_DAYS), end: settled };
   const observed = await askComputeOptimizer(estate);
   const bill = readBill(estate, spendWindow, lineWindow.start);
   const hub = await askHub(estate);
+  const spend = estateSpend(estate, { serviceWindow, months: closedMonths(settled) });
+  const withMonths = new Set(spend.meterMonths.map((month) => month.accountId));
   const snapshot: Snapshot = {
     version: 1,
     tenantId: '00000000-0000-8000-8000-000000000001',
@@ -47,7 +54,9 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     priceView: 'awsBilled',
     lineWindow,
     spendWindow,
+    serviceWindow,
     accounts: bill.accounts,
+    ...spend,
     resources: bill.resources.map((resource) => ({
       ...resource,
       ...observed.facts.get(`${resource.accountId}\n${resource.resourceId}`),
@@ -66,8 +75,14 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     rightsizing: (await askRightsizing(estate)).toSorted(byText((item) => `${item.accountId} ${item.resourceId}`)),
     prices: [],
     hearing: hearingOf(estate),
+    workloads: workloadsOf(estate),
     coverage: [
-      ...bill.accounts.flatMap(({ accountId }) => fullCoverage(accountId)).filter(isOfTheBill),
+      ...bill.accounts
+        .flatMap(({ accountId }) => fullCoverage(accountId))
+        .filter(isOfTheBill)
+        .map((item) =>
+          item.fact === 'monthlyUsage' && !withMonths.has(item.accountId) ? { ...item, state: 'notPulled' as const } : item,
+        ),
       ...observed.coverage,
     ].sort(byText((item) => `${item.fact}\n${item.accountId}\n${item.regionId ?? ''}`)),
   };
@@ -137,8 +152,7 @@ class ResourceDrafts {
   add(charge: EstateCharge): void {
     const { accountId, resourceId, serviceName, recordType, operation, day, usageType } = charge;
     if (resourceId === null || recordType === 'SavingsPlanNegation') return;
-    if (!(JUDGED_SERVICES as readonly string[]).includes(serviceName) || !isRunning({ chargeType: recordType, serviceName }))
-      return;
+    if (!JUDGED_SERVICES.includes(serviceName) || !isRunning({ chargeType: recordType, serviceName })) return;
     const key = `${accountId}\n${resourceId}`;
     const draft = this.#drafts.get(key) ?? { first: charge, operations: new Set<string>(), lines: new Map<string, Amounts>() };
     this.#drafts.set(key, draft);
@@ -159,7 +173,7 @@ class ResourceDrafts {
           accountId,
           regionId,
           resourceId,
-          resourceType: resourceTypeOf(resourceId, new Set(lines.map((line) => line.meterKind))),
+          resourceType: resourceTypeOf(resourceId, lines),
           operation: platformOf(operations),
           tags: [],
           firstBilledDay: lines[0]?.day ?? '',
@@ -210,6 +224,8 @@ function hearingOf(estate: Estate): HearingFact[] {
   return workloads.flatMap(({ name, matches, hearing }) => (hearing === null ? [] : [{ workload: name, matches, ...hearing }]));
 }
 
-function decimal(amount: TenBillionths): string {
-  return plain(new Exact(amount.toString()).div(10_000_000_000));
+function workloadsOf(estate: Estate): PlannedWorkload[] {
+  return Plan.parse(estate.plan()).waves.flatMap(({ name, cutOver, workloads }) =>
+    workloads.map((own) => ({ workload: own.name, wave: name, cutOver, matches: own.matches, owner: own.owner })),
+  );
 }

@@ -3,12 +3,23 @@ import type { Day } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
 import type { ActionType, Effort } from '../ledger/aws-recommendation.ts';
 import type { PriceBasis, PriceQuestion } from '../ledger/price.ts';
-import type { ResourceFacts, ResourceType } from '../ledger/resource.ts';
+import type { ResourceFacts } from '../ledger/resource.ts';
+import type { ResourceType } from '../ledger/resource-type.ts';
 import type { FactKind } from '../ledger/snapshot.ts';
 import type { BestPractice } from './best-practice.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
-export const CATEGORIES = ['compute', 'storage', 'database', 'network', 'commitments', 'governance'] as const;
+export const CATEGORIES = [
+  'compute',
+  'storage',
+  'database',
+  'network',
+  'observability',
+  'licences',
+  'migration',
+  'commitments',
+  'governance',
+] as const;
 export type Category = (typeof CATEGORIES)[number];
 
 /** Facts behind a finding, flat and serialisable; sentences are made from them when someone reads. Amounts are decimal strings. */

@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   lookbackDays: { en: 'Days looked at', ja: '参照期間（日）' },
   maximumAverageLcu: { en: 'Limit for average LCU', ja: '平均LCUのしきい値' },
   maximumCpuPercent: { en: 'Limit for CPU (%)', ja: 'CPU使用率のしきい値（%）' },
+  maximumUsePerDay: { en: 'Limit for use a day', ja: '1日の利用量のしきい値' },
   maximumMegabytesPerDay: { en: 'Limit for data a day (MB)', ja: '1日の処理データ量のしきい値（MB）' },
   megabytesPerDay: { en: 'Data processed a day (MB)', ja: '1日の処理データ量（MB）' },
   memoryMaximumPercent: { en: 'Highest memory (%)', ja: '最大メモリ使用率（%）' },
@@ -39,6 +40,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   targetThroughputMibps: { en: 'Throughput to set (MiB/s)', ja: '設定するスループット（MiB/s）' },
   targetType: { en: 'Proposed type', ja: '推奨タイプ' },
   tranchePercent: { en: 'Share of the first purchase (%)', ja: '初回購入の割合（%）' },
+  usePerDay: { en: 'Use a day, as the bill counts it', ja: '1日の利用量（請求単位）' },
   volumeType: { en: 'Volume type', ja: 'ボリュームタイプ' },
   yearlySavings: { en: 'Expected saving a year', ja: '削減見込額（年額）' },
 };

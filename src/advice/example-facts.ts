@@ -1,6 +1,6 @@
 import { addDays, type Day, eachDay } from '../kernel/calendar.ts';
 import { NO_HUB } from '../ledger/aws-advice.ts';
-import { settledUntil } from '../ledger/billing-horizon.ts';
+import { SERVICE_DAYS, settledUntil } from '../ledger/billing-horizon.ts';
 import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
 import type { AccountFacts, Coverage, Snapshot } from '../ledger/snapshot.ts';
@@ -26,7 +26,10 @@ export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     priceView: 'awsBilled',
     lineWindow: window,
     spendWindow: window,
+    serviceWindow: { start: addDays(settled, -SERVICE_DAYS), end: settled },
     accounts,
+    spendByService: [],
+    meterMonths: [],
     resources: [],
     onDemandMeters: [],
     commitments: [],
@@ -37,6 +40,7 @@ export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     rightsizing: [],
     prices: [],
     hearing: [],
+    workloads: [],
     coverage: accounts.flatMap(({ accountId }) => fullCoverage(accountId)),
     ...given,
   };
@@ -53,7 +57,16 @@ export function exampleAccount(given: Partial<AccountFacts> = {}): AccountFacts 
 }
 
 export function fullCoverage(accountId: string): readonly Coverage[] {
-  const facts = ['usageByResource', 'usageByAccount', 'computeOptimizer', 'prices', 'commitments', 'hourlyUsage'] as const;
+  const facts = [
+    'usageByResource',
+    'usageByAccount',
+    'monthlyUsage',
+    'computeOptimizer',
+    'prices',
+    'commitments',
+    'hourlyUsage',
+    'plan',
+  ] as const;
   return facts.map((fact) => ({ fact, accountId, regionId: null, state: 'covered', detail: null }));
 }
 

@@ -4,10 +4,12 @@ import type { Coverage, FactKind } from '../ledger/snapshot.ts';
 const FACTS: Readonly<Record<FactKind, Localized>> = {
   usageByResource: { en: 'Cost by resource', ja: 'リソース別のコスト' },
   usageByAccount: { en: 'Cost by account and usage type', ja: 'アカウント・使用タイプ別のコスト' },
+  monthlyUsage: { en: 'Usage by account of a closed month', ja: '締め後の月のアカウント別利用量' },
   computeOptimizer: { en: 'Compute Optimizer', ja: 'Compute Optimizer' },
   prices: { en: 'The list price', ja: '定価' },
   commitments: { en: 'The list of Savings Plans owned', ja: '保有するSavings Plansの一覧' },
   hourlyUsage: { en: 'Usage by the hour', ja: '時間別の利用量' },
+  plan: { en: 'The migration plan', ja: '移行計画' },
 };
 
 /** Why a fact is not there. The first ones are states of coverage, the others answers of a source about one resource or price. */

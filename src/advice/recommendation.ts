@@ -2,7 +2,7 @@ import type { Day } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
 import type { ActionType, Effort } from '../ledger/aws-recommendation.ts';
 import type { PriceBasis } from '../ledger/price.ts';
-import type { ResourceType } from '../ledger/resource.ts';
+import type { ResourceType } from '../ledger/resource-type.ts';
 import type { BestPractice } from './best-practice.ts';
 import type { AwsWord, Category, Confidence, Effect, Evidence, SavingsRange, SecondSource } from './detector.ts';
 import type { BelowMinimumSaving } from './policy/minimum-saving.ts';

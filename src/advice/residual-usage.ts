@@ -1,5 +1,5 @@
 import { Exact, exact, plain } from '../kernel/money.ts';
-import { SERVICE } from '../ledger/meter.ts';
+import { SERVICE } from '../ledger/service.ts';
 import type { MeterSeries } from '../ledger/snapshot.ts';
 import type { Recommendation } from './recommendation.ts';
 import { type Leaving, leavingOf } from './residual-leaving.ts';

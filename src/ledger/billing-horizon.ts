@@ -9,6 +9,9 @@ export const COST_EXPLORER_MONTHS = 13;
 /** Resource-level Cost Explorer data lives this long there (guide, read 2026-11); we keep it beyond. */
 export const RESOURCE_LEVEL_DAYS = 14;
 
+/** How far back the advice looks at what services cost: two months, so that one can be held against the other. */
+export const SERVICE_DAYS = 60;
+
 /** First day that is not settled yet: facts before it may be judged. `asOf` is the day on which we look. */
 export function settledUntil(asOf: Day): Day {
   return addDays(asOf, -ARRIVING_DAYS);

@@ -1,6 +1,6 @@
 import type { Day } from '../kernel/calendar.ts';
 import { type DecimalString, Exact, HALF_A_CENT, plain, sumExact } from '../kernel/money.ts';
-import { SERVICE } from './meter.ts';
+import { SERVICE } from './service.ts';
 
 /**
  * Services with usage that Savings Plans or reservations cover, as Cost Explorer names them (Savings Plans and reservation guides, read

@@ -48,23 +48,3 @@ export function usageTypeOf(meter: Meter): string | undefined {
   const prefix = PREFIX_OF_REGION.get(meter.regionId);
   return prefix && `${prefix}-${meter.kind}`;
 }
-
-/** Service names as Cost Explorer writes them. CUR and Pricing use service codes. Read 2026-11. */
-export const SERVICE = {
-  ec2Compute: 'Amazon Elastic Compute Cloud - Compute',
-  ec2Other: 'EC2 - Other',
-  rds: 'Amazon Relational Database Service',
-  elb: 'Amazon Elastic Load Balancing',
-  vpc: 'Amazon Virtual Private Cloud',
-  lambda: 'AWS Lambda',
-  ecs: 'Amazon Elastic Container Service',
-  s3: 'Amazon Simple Storage Service',
-  cloudWatch: 'AmazonCloudWatch',
-  dms: 'AWS Database Migration Service',
-  elastiCache: 'Amazon ElastiCache',
-  memoryDb: 'Amazon MemoryDB',
-  redshift: 'Amazon Redshift',
-  openSearch: 'Amazon OpenSearch Service',
-  tax: 'Tax',
-  costExplorer: 'AWS Cost Explorer',
-} as const;

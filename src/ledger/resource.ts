@@ -1,19 +1,7 @@
 import type { Day } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
+import type { ResourceType } from './resource-type.ts';
 import type { Utilization } from './utilization.ts';
-
-/** Cost Optimization Hub's words where it has one (service model 2026-08); ours for what it does not cover. */
-export type ResourceType =
-  | 'Ec2Instance'
-  | 'EbsVolume'
-  | 'EbsSnapshot'
-  | 'RdsDbInstance'
-  | 'NatGateway'
-  | 'LoadBalancer'
-  | 'PublicIpv4Address'
-  | 'ComputeSavingsPlans'
-  | 'Account'
-  | 'Other';
 
 export interface Tag {
   readonly key: string;
@@ -46,20 +34,6 @@ export interface ResourceFacts {
   /** Settled days only, oldest first, at most `snapshot.lineWindow`. */
   readonly lines: readonly UsageLine[];
   readonly utilization: Utilization | null;
-}
-
-/** Told from the id and the usage types, since a bill names no type. */
-export function resourceTypeOf(resourceId: string, meterKinds: Iterable<string>): ResourceType {
-  const kinds = [...meterKinds];
-  const has = (pattern: RegExp): boolean => kinds.some((kind) => pattern.test(kind));
-  if (/(^|\/)i-[0-9a-f]+$/.test(resourceId)) return 'Ec2Instance';
-  if (/(^|\/)vol-[0-9a-f]+$/.test(resourceId)) return 'EbsVolume';
-  if (/snap-[0-9a-f]+$/.test(resourceId)) return 'EbsSnapshot';
-  if (has(/^(Regional)?NatGateway-/)) return 'NatGateway';
-  if (has(/^(LoadBalancerUsage|LCUUsage)/)) return 'LoadBalancer';
-  if (has(/^(PublicIPv4:|ElasticIP:)/)) return 'PublicIpv4Address';
-  if (has(/^(InstanceUsage|Multi-AZUsage):db\./) || /:rds:[^:]*:[^:]*:db:/.test(resourceId)) return 'RdsDbInstance';
-  return 'Other';
 }
 
 export function tagValue(tags: readonly Tag[], key: string): string | undefined {

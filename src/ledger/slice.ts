@@ -1,5 +1,5 @@
 import { NOT_RUNNING_CHARGE_TYPES } from './charge.ts';
-import { SERVICE } from './meter.ts';
+import { SERVICE } from './service.ts';
 
 /** Dimensions of Cost Explorer that a slice may group by. Two at most: the API allows no more. */
 export type SliceDimension = 'LINKED_ACCOUNT' | 'SERVICE' | 'USAGE_TYPE' | 'OPERATION' | 'RECORD_TYPE' | 'RESOURCE_ID';
@@ -28,8 +28,33 @@ export function isUnfiltered(slice: SliceFilter): boolean {
   return !slice.onlyServices && !slice.onlyChargeTypes && !slice.exceptChargeTypes && !slice.onlyAccounts;
 }
 
-/** The services whose lines the detectors read by usage type and by resource. */
-export const JUDGED_SERVICES = [SERVICE.ec2Compute, SERVICE.ec2Other, SERVICE.rds, SERVICE.elb, SERVICE.vpc] as const;
+/** The services whose lines the detectors read by resource, each a question of its own: their ids do not name the service. */
+const ASKED_ALONE = [SERVICE.ec2Compute, SERVICE.ec2Other, SERVICE.rds, SERVICE.elb, SERVICE.vpc, SERVICE.s3] as const;
+/** Likewise, in one question together, since it costs by the page: their resources have ARNs that name the service (`serviceOfArn`). */
+const ASKED_TOGETHER = [
+  SERVICE.lambda,
+  SERVICE.ecs,
+  SERVICE.eks,
+  SERVICE.ecr,
+  SERVICE.glacier,
+  SERVICE.efs,
+  SERVICE.fsx,
+  SERVICE.cloudWatch,
+  SERVICE.dms,
+  SERVICE.elastiCache,
+  SERVICE.memoryDb,
+  SERVICE.redshift,
+  SERVICE.openSearch,
+  SERVICE.dynamoDb,
+  SERVICE.documentDb,
+  SERVICE.kinesis,
+  SERVICE.msk,
+  SERVICE.sageMaker,
+  SERVICE.workSpaces,
+  SERVICE.directConnect,
+  SERVICE.networkFirewall,
+] as const;
+export const JUDGED_SERVICES: readonly string[] = [...ASKED_ALONE, ...ASKED_TOGETHER];
 
 const history = (id: string, second: SliceDimension, rest: Partial<Slice> = {}): Slice => ({
   id,
@@ -63,14 +88,19 @@ export const COST_SLICES: readonly Slice[] = [
   }),
 ];
 
-/**
- * Resource-level days, one slice a service: the mapper joins account, usage type and operation by resource id. Without credits and the
- * like, which would hide what a resource costs.
- */
-export const RESOURCE_SLICES: readonly Slice[] = JUDGED_SERVICES.map((service) => ({
-  id: `resource:${service}`,
+const byResource = (name: string, onlyServices: readonly string[]): Slice => ({
+  id: `resource:${name}`,
   groupBy: ['RESOURCE_ID', 'USAGE_TYPE'],
-  onlyServices: [service],
+  onlyServices,
   exceptChargeTypes: NOT_RUNNING_CHARGE_TYPES,
   window: 'resourceLevel',
-}));
+});
+
+/**
+ * Resource-level days: the mapper joins account and operation by resource id. Without credits and the like, which would hide what a
+ * resource costs.
+ */
+export const RESOURCE_SLICES: readonly Slice[] = [
+  ...ASKED_ALONE.map((service) => byResource(service, [service])),
+  byResource('others', ASKED_TOGETHER),
+];

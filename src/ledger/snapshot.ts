@@ -1,11 +1,11 @@
-import type { Day, Period } from '../kernel/calendar.ts';
+import type { Day, Month, Period } from '../kernel/calendar.ts';
 import type { DecimalString } from '../kernel/money.ts';
 import type { HubSayings, RightsizingSaying } from './aws-advice.ts';
 import type { AwsRecommendation } from './aws-recommendation.ts';
 import type { PriceView } from './charge.ts';
 import type { Commitment } from './commitment.ts';
 import type { CommitmentFacts } from './commitment-facts.ts';
-import type { HearingFact } from './hearing.ts';
+import type { HearingFact, ResourceMatch } from './hearing.ts';
 import type { Price } from './price.ts';
 import type { ResourceFacts } from './resource.ts';
 import type { SavingsPlanRate } from './savings-plan-rate.ts';
@@ -22,7 +22,15 @@ export interface Coverage {
 }
 
 /** The kinds of fact that a detector may say it reads. */
-export type FactKind = 'usageByResource' | 'usageByAccount' | 'computeOptimizer' | 'prices' | 'commitments' | 'hourlyUsage';
+export type FactKind =
+  | 'usageByResource'
+  | 'usageByAccount'
+  | 'monthlyUsage'
+  | 'computeOptimizer'
+  | 'prices'
+  | 'commitments'
+  | 'hourlyUsage'
+  | 'plan';
 
 /** Daily usage of one usage type in one account (no resource): all days of the window, gaps are days without usage. */
 export interface MeterSeries {
@@ -36,6 +44,40 @@ export interface MeterSeries {
     readonly billedCost: DecimalString;
     readonly effectiveCost: DecimalString;
   }[];
+}
+
+/** What an account paid for a service, day by day over `serviceWindow`; a day without cost is left out. */
+export interface ServiceSpend {
+  readonly accountId: string;
+  /** As Cost Explorer names it; '' where the source names none. */
+  readonly serviceName: string;
+  readonly days: readonly {
+    readonly day: Day;
+    readonly runningCost: DecimalString;
+  }[];
+}
+
+/** What an account was invoiced for one usage type in a closed month: for what the bill tells of no resource. */
+export interface MeterMonth {
+  readonly accountId: string;
+  /** Null where the source tells usage types without their services. */
+  readonly serviceName: string | null;
+  readonly regionId: string;
+  readonly meterKind: string;
+  readonly month: Month;
+  /** Null where the source gives no quantity. */
+  readonly usageQuantity: DecimalString | null;
+  /** Part of invoiceCost. */
+  readonly billedCost: DecimalString;
+}
+
+/** A workload of the newest plan and the wave in which it moves. In list order: the first that matches a resource has it. */
+export interface PlannedWorkload {
+  readonly workload: string;
+  readonly wave: string;
+  readonly cutOver: Day;
+  readonly matches: ResourceMatch;
+  readonly owner: string | null;
 }
 
 export interface AccountFacts {
@@ -69,7 +111,12 @@ export interface Snapshot {
   readonly lineWindow: Period;
   /** The days behind `accounts[].runningCost` and `meters`. */
   readonly spendWindow: Period;
+  /** The days behind `spendByService`. */
+  readonly serviceWindow: Period;
   readonly accounts: readonly AccountFacts[];
+  readonly spendByService: readonly ServiceSpend[];
+  /** Of the two months before `settledUntil`'s that have closed and were read whole. */
+  readonly meterMonths: readonly MeterMonth[];
   readonly resources: readonly ResourceFacts[];
   /** On-demand usage (charge type Usage only) by account and usage type, for what commitments could cover. */
   readonly onDemandMeters: readonly MeterSeries[];
@@ -85,5 +132,6 @@ export interface Snapshot {
   readonly rightsizing: readonly RightsizingSaying[];
   readonly prices: readonly Price[];
   readonly hearing: readonly HearingFact[];
+  readonly workloads: readonly PlannedWorkload[];
   readonly coverage: readonly Coverage[];
 }

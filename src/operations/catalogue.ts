@@ -6,7 +6,7 @@ import type { Category, Detector } from '../advice/detector.ts';
 import { AdvisorError } from '../kernel/failure.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { ActionType, Effort } from '../ledger/aws-recommendation.ts';
-import type { ResourceType } from '../ledger/resource.ts';
+import type { ResourceType } from '../ledger/resource-type.ts';
 
 /** A detector as people choose, set and question it. Texts keep their `{placeholders}`: there is no finding yet to fill them. */
 export interface DetectorDescription {

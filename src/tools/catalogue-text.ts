@@ -31,6 +31,9 @@ const CATEGORY_NAMES: Readonly<Record<Category, Localized>> = {
   storage: { en: 'Storage', ja: 'ストレージ' },
   database: { en: 'Database', ja: 'データベース' },
   network: { en: 'Network', ja: 'ネットワーク' },
+  observability: { en: 'Observability', ja: '監視・ログ' },
+  licences: { en: 'Licences and extended support', ja: 'ライセンスと延長サポート' },
+  migration: { en: 'After a migration', ja: '移行後の残存物' },
   commitments: { en: 'Commitments', ja: 'コミットメント割引' },
   governance: { en: 'Governance', ja: 'ガバナンス' },
 };

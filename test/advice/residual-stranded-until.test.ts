@@ -3,8 +3,8 @@ import { monthlyCosts } from '../../src/advice/costing.ts';
 import { ALL_OF_IT, floatingSaving } from '../../src/advice/savings.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import { anInstance, aSavingsPlan, aSnapshot } from '../support/builders.ts';
 
 const until = (resource: ResourceFacts, commitments: readonly Commitment[]) => {

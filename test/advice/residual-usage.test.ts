@@ -7,8 +7,8 @@ import { viewOf } from '../../src/advice/snapshot-view.ts';
 import { sumOf } from '../../src/commitments/usage.ts';
 import { addDays } from '../../src/kernel/calendar.ts';
 import { sumExact } from '../../src/kernel/money.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 import { aRecommendation } from '../support/advice-arbitraries.ts';
 import {

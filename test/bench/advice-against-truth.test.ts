@@ -25,7 +25,7 @@ describe('the snapshot of an estate', () => {
   it('holds every dollar that the judged services bill by resource', () => {
     let billed = 0n;
     for (const charge of estate.charges(snapshot.lineWindow)) {
-      const isJudged = charge.resourceId !== null && (JUDGED_SERVICES as readonly string[]).includes(charge.serviceName);
+      const isJudged = charge.resourceId !== null && JUDGED_SERVICES.includes(charge.serviceName);
       if (isJudged && charge.recordType !== 'SavingsPlanNegation') billed += charge.netUnblendedCost;
     }
     const lines = snapshot.resources.flatMap((resource) => resource.lines);

@@ -13,10 +13,10 @@ import {
   reservationUtilizationByMonth,
 } from '../../src/ledger/commitment-use.ts';
 import type { FactType } from '../../src/ledger/fact.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../src/ledger/purchase-advice.ts';
 import { rightsizingAdviceFact, rightsizingSummaryFact } from '../../src/ledger/rightsizing-advice.ts';
 import { ratesOn, savingsPlanRateFact } from '../../src/ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { Context } from '../../src/operations/context.ts';
 import type { SyncEntry } from '../../src/operations/sync/entry.ts';
 import { sync } from '../../src/operations/sync.ts';

@@ -19,9 +19,9 @@ import { exact, plain } from '../../src/kernel/money.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
 import type { HearingFact } from '../../src/ledger/hearing.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import type { Price, PriceQuestion } from '../../src/ledger/price.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 
 export { dailyLines, EXAMPLE_ACCOUNT_ID, EXAMPLE_AS_OF };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { addDays, type Day, eachDay } from '../../src/kernel/calendar.ts';
 import { Exact, exact, plain } from '../../src/kernel/money.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
-import { SERVICE } from '../../src/ledger/meter.ts';
 import type { ResourceFacts } from '../../src/ledger/resource.ts';
 import type { SavingsPlanRate } from '../../src/ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 import { anAccount, aResource, aSavingsPlan, aSnapshot } from './builders.ts';
 

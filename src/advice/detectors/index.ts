@@ -21,6 +21,8 @@ import { natGatewayIdleProse } from './network/nat-gateway-idle.prose.ts';
 import { natGatewayIdle } from './network/nat-gateway-idle.ts';
 import { publicIpv4IdleProse } from './network/public-ipv4-idle.prose.ts';
 import { publicIpv4Idle } from './network/public-ipv4-idle.ts';
+import { vpcEndpointIdleProse } from './network/vpc-endpoint-idle.prose.ts';
+import { vpcEndpointIdle } from './network/vpc-endpoint-idle.ts';
 import { ebsVolumeGp2Prose } from './storage/ebs-volume-gp2.prose.ts';
 import { ebsVolumeGp2 } from './storage/ebs-volume-gp2.ts';
 import { ebsVolumeUnattachedProse } from './storage/ebs-volume-unattached.prose.ts';
@@ -37,6 +39,7 @@ export const catalogue: Catalogue = [
   { detector: loadBalancerIdle, prose: loadBalancerIdleProse },
   { detector: natGatewayIdle, prose: natGatewayIdleProse },
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
+  { detector: vpcEndpointIdle, prose: vpcEndpointIdleProse },
   { detector: ebsVolumeGp2, prose: ebsVolumeGp2Prose },
   { detector: ebsVolumeUnattached, prose: ebsVolumeUnattachedProse },
 ];

@@ -1,4 +1,4 @@
-import { SERVICE } from '../../ledger/meter.ts';
+import { SERVICE } from '../../ledger/service.ts';
 
 /** What one can commit to: usage that one plan or reservation covers at about one discount, whatever its size (where sizes are flexible). */
 export interface CommitmentFamily {

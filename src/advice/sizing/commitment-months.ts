@@ -2,7 +2,7 @@ import { type Day, type Month, monthOf } from '../../kernel/calendar.ts';
 import { type DecimalString, Exact, plain, sumExact } from '../../kernel/money.ts';
 import type { Commitment } from '../../ledger/commitment.ts';
 import type { CommitmentFacts } from '../../ledger/commitment-facts.ts';
-import { SERVICE } from '../../ledger/meter.ts';
+import { SERVICE } from '../../ledger/service.ts';
 
 /** Compute alone (EC2, Fargate, Lambda), which is what plans and EC2 reservations cover. Dollars; null is not known. */
 export interface CommitmentMonth {

@@ -1,7 +1,7 @@
 import { sumOf } from '../../commitments/usage.ts';
 import { addDays, contains, type Day, daysBetween, daysIn, eachDay, type Period } from '../../kernel/calendar.ts';
 import type { Commitment } from '../../ledger/commitment.ts';
-import { SERVICE } from '../../ledger/meter.ts';
+import { SERVICE } from '../../ledger/service.ts';
 import type { MeterSeries } from '../../ledger/snapshot.ts';
 import { sharingGroupOf } from '../sharing-group.ts';
 import { cutKey, type SnapshotView } from '../snapshot-view.ts';

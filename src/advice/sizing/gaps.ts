@@ -1,7 +1,7 @@
 import { sumOf } from '../../commitments/usage.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, HOURS_PER_MONTH, plain } from '../../kernel/money.ts';
-import { SERVICE } from '../../ledger/meter.ts';
+import { SERVICE } from '../../ledger/service.ts';
 import { isLive } from '../deduplicate.ts';
 import type { Recommendation } from '../recommendation.ts';
 import type { SnapshotView } from '../snapshot-view.ts';

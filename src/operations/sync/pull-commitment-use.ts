@@ -10,7 +10,7 @@ import {
   reservationUtilizationByMonth,
 } from '../../ledger/commitment-use.ts';
 import type { FactType, KnownFact } from '../../ledger/fact.ts';
-import { SERVICE } from '../../ledger/meter.ts';
+import { SERVICE } from '../../ledger/service.ts';
 import type { Context } from '../context.ts';
 import type { FactPull, UseQuestion } from '../ports/commitment-source.ts';
 import type { Connection } from '../ports/connections.ts';

@@ -1,4 +1,5 @@
 import type { Day } from '../../kernel/calendar.ts';
+import type { AREA_WASTES } from './build/areas/index.ts';
 import type { System } from './company.ts';
 import type { EstateResource, TenBillionths } from './types.ts';
 
@@ -64,7 +65,8 @@ export type WasteKind =
   | 'rdsExtendedSupport'
   | 'computeUsageUncovered'
   | 'mgnReplicationServer'
-  | 'dmsInstanceIdle';
+  | 'dmsInstanceIdle'
+  | keyof typeof AREA_WASTES;
 
 /** What a resource is charged for. */
 export interface Usage {

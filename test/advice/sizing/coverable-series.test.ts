@@ -5,7 +5,7 @@ import { cutKey, viewOf } from '../../../src/advice/snapshot-view.ts';
 import { sumOf } from '../../../src/commitments/usage.ts';
 import { exact } from '../../../src/kernel/money.ts';
 import type { Commitment } from '../../../src/ledger/commitment.ts';
-import { SERVICE } from '../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../src/ledger/service.ts';
 import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aMeterSeries, anAccount, aResource, aSavingsPlan, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 import { ALL_DAYS, aView, factsOf, hoursOn, LAST_WEEK, PERIOD } from './support.ts';

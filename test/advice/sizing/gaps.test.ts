@@ -4,7 +4,7 @@ import { positionOf } from '../../../src/advice/sizing/position.ts';
 import { DEFAULT_PURCHASE_POLICY, sizeGroup } from '../../../src/advice/sizing/size.ts';
 import { NO_COMMITMENT_FACTS } from '../../../src/ledger/commitment-facts.ts';
 import type { PlanUtilization } from '../../../src/ledger/commitment-use.ts';
-import { SERVICE } from '../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aRecommendation } from '../../support/advice-arbitraries.ts';
 import { aMeterSeries, aSavingsPlan, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';

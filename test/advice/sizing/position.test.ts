@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { positionOf } from '../../../src/advice/sizing/position.ts';
 import { NO_COMMITMENT_FACTS } from '../../../src/ledger/commitment-facts.ts';
 import type { PlanCoverage, PlanUtilization, ReservationUtilization } from '../../../src/ledger/commitment-use.ts';
-import { SERVICE } from '../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../src/ledger/service.ts';
 import { aSavingsPlan, aSnapshot } from '../../support/builders.ts';
 
 const PLAN = aSavingsPlan().commitmentId;

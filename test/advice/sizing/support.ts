@@ -3,8 +3,8 @@ import { type SnapshotView, viewOf } from '../../../src/advice/snapshot-view.ts'
 import { type Day, eachDay, type Period } from '../../../src/kernel/calendar.ts';
 import { type CommitmentFacts, NO_COMMITMENT_FACTS } from '../../../src/ledger/commitment-facts.ts';
 import type { HourlyUsageDay } from '../../../src/ledger/hourly-usage.ts';
-import { SERVICE } from '../../../src/ledger/meter.ts';
 import type { SavingsPlanRate } from '../../../src/ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aPrice, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 

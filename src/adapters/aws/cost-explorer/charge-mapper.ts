@@ -2,6 +2,7 @@ import type { Day } from '../../../kernel/calendar.ts';
 import { oneLine } from '../../../kernel/text.ts';
 import { type Charge, chargeCategoryOf } from '../../../ledger/charge.ts';
 import { meterOf } from '../../../ledger/meter.ts';
+import { serviceOfArn } from '../../../ledger/service.ts';
 import type { Slice, SliceDimension } from '../../../ledger/slice.ts';
 import { costsOf, UnreadableRow, usageOf } from './costs.ts';
 import { Group } from './schema.ts';
@@ -39,20 +40,22 @@ export function readGroup(row: unknown, keys: number): Group {
   return parsed.data;
 }
 
-/** What the keys say, and what the filter says: a slice of one service is of that service. */
+/** What the keys say, and what the filter says: a slice of one service is of that service. In one of several the ARN of the resource tells. */
 function dimensionsOf(keys: readonly string[], slice: Slice): Dimensions {
   const keyOf = (dimension: SliceDimension): string | null => {
     const key = keys[slice.groupBy.indexOf(dimension)];
     return key === undefined ? null : nothingAsEmpty(key);
   };
   const onlyOne = (values: readonly string[] | undefined): string | null => (values?.length === 1 ? (values[0] ?? null) : null);
+  const resourceId = keyOf('RESOURCE_ID') || null;
+  const ofResource = resourceId === null ? null : serviceOfArn(resourceId, slice.onlyServices ?? []);
   return {
     subAccountId: accountOf(keyOf('LINKED_ACCOUNT')),
-    serviceName: keyOf('SERVICE') ?? onlyOne(slice.onlyServices),
+    serviceName: keyOf('SERVICE') ?? onlyOne(slice.onlyServices) ?? ofResource,
     usageType: keyOf('USAGE_TYPE'),
     operation: keyOf('OPERATION'),
     chargeType: keyOf('RECORD_TYPE') ?? onlyOne(slice.onlyChargeTypes),
-    resourceId: keyOf('RESOURCE_ID') || null,
+    resourceId,
   };
 }
 

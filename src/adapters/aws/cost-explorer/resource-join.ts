@@ -1,5 +1,5 @@
 import type { Charge } from '../../../ledger/charge.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import type { ObservedResource } from '../../../operations/ports/ledger.ts';
 
 /** One pair of a resource and something that Cost Explorer says of it (its account, its operation). */
@@ -26,16 +26,18 @@ export function withAccounts(charges: readonly Charge[], accountOf: ReadonlyMap<
   }));
 }
 
-/** Services whose operation tells what runs there: the platform of an instance, the engine of a database. */
+const TOLD_BY_OPERATION: ReadonlySet<string> = new Set([SERVICE.ec2Compute, SERVICE.rds, SERVICE.elastiCache]);
+
+/** Services whose operation tells what runs there: the platform of an instance, the engine of a database or a cache. */
 export function isToldByOperation(serviceName: string): boolean {
-  return serviceName === SERVICE.ec2Compute || serviceName === SERVICE.rds;
+  return TOLD_BY_OPERATION.has(serviceName);
 }
 
 /**
  * The operations that name an instance's platform or a database's engine. It has others beside it (data transfer, addresses, storage), which
  * say nothing of it. Billing operation codes: EC2 guide "AMI billing information fields", RDS price list, read 2026-11.
  */
-const PLATFORM_OPERATION = /^(RunInstances(:|$)|CreateDBInstance:\d)/;
+const PLATFORM_OPERATION = /^(RunInstances(:|$)|CreateDBInstance:\d|CreateCacheCluster:\d)/;
 
 /**
  * The one platform that a resource's operations name. The plain `RunInstances` means Linux on a machine's hours, but stands on side lines

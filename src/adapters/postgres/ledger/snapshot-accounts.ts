@@ -1,14 +1,12 @@
 import { type Day, daysIn, eachDay } from '../../../kernel/calendar.ts';
 import { type DecimalString, exact, plain } from '../../../kernel/money.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { FILE_SLICE_ID, ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
 import type { AccountFacts, MeterSeries } from '../../../ledger/snapshot.ts';
 import { byText } from './order.ts';
 import { chargesOnce, type Feed, type MeterWords, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAccountIds } from './snapshot-resources.ts';
 
-/** How CUR and FOCUS call what Cost Explorer calls `SERVICE.ec2Compute`; there it holds volumes and transfer too. */
-const EC2_IN_FILES: ReadonlySet<string> = new Set(['Amazon Elastic Compute Cloud', 'AmazonEC2', SERVICE.ec2Compute]);
 /** Machine hours that a commitment can cover; Spot cannot be. */
 const MACHINE_HOURS = /^(BoxUsage|DedicatedUsage|HostBoxUsage|HostUsage|UnusedBox|UnusedDed)(:|$)/;
 
@@ -87,7 +85,7 @@ async function readMeterRows(frame: SnapshotFrame, feeds: readonly Feed[]): Prom
 
 function onDemandMeter(meter: MeterWords | undefined, isFile: boolean): MeterWords | null {
   if (meter === undefined) return null;
-  if (isFile && !(EC2_IN_FILES.has(meter.serviceName) && MACHINE_HOURS.test(meter.meterKind))) return null;
+  if (isFile && !(meter.serviceName === SERVICE.ec2Compute && MACHINE_HOURS.test(meter.meterKind))) return null;
   return { ...meter, serviceName: SERVICE.ec2Compute };
 }
 

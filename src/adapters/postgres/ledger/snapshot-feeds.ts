@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Period } from '../../../kernel/calendar.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
 import { meterOf } from '../../../ledger/meter.ts';
+import { serviceNameOf } from '../../../ledger/service.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 
 /** What all parts of a snapshot are read for. */
@@ -11,6 +12,7 @@ export interface SnapshotFrame {
   readonly currency: string;
   readonly lineWindow: Period;
   readonly spendWindow: Period;
+  readonly serviceWindow: Period;
   readonly feeds: readonly Feed[];
   readonly meters: ReadonlyMap<number, MeterWords>;
 }
@@ -21,7 +23,7 @@ export interface Feed {
   readonly sliceId: string;
 }
 
-/** A meter in the words of a snapshot: the region taken out of the usage type. */
+/** A meter in the words of a snapshot: the region taken out of the usage type, the service as Cost Explorer calls it. */
 export interface MeterWords {
   readonly serviceName: string;
   readonly meterKind: string;
@@ -45,7 +47,11 @@ export async function readMeters(client: pg.ClientBase): Promise<ReadonlyMap<num
   return new Map(
     rows.map(([id, serviceName, usageType, operation, regionId]) => {
       const meter = meterOf(usageType ?? '');
-      const words = { serviceName: serviceName ?? '', meterKind: meter.kind, regionId: regionId || meter.regionId };
+      const words = {
+        serviceName: serviceNameOf(serviceName ?? '', meter.kind),
+        meterKind: meter.kind,
+        regionId: regionId || meter.regionId,
+      };
       return [id, { ...words, operation: operation || null }];
     }),
   );

@@ -6,7 +6,7 @@ import type { HearingFact, ResourceMatch } from '../../../ledger/hearing.ts';
 import type { HubRecommendation } from '../../../ledger/hub-facts.ts';
 import { withHub } from '../../../ledger/hub-merge.ts';
 import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
-import type { Coverage, Snapshot } from '../../../ledger/snapshot.ts';
+import type { Coverage, PlannedWorkload, Snapshot } from '../../../ledger/snapshot.ts';
 import { byText } from './order.ts';
 
 /**
@@ -48,6 +48,15 @@ export async function readHearing(client: pg.ClientBase): Promise<readonly Heari
   return rows;
 }
 
+/** Of the latest plan, in its own order. */
+export async function readWorkloads(client: pg.ClientBase): Promise<readonly PlannedWorkload[]> {
+  const { rows } = await client.query<PlannedWorkload>(
+    `select workload, wave, cut_over::text as "cutOver", matches, owner from app.plan_workload
+      where version = (select max(version) from app.plan_version) order by position`,
+  );
+  return rows;
+}
+
 /** What sources reported, and for the bill itself what lies in the ledger; a report goes before our own finding. */
 export async function readCoverage(client: pg.ClientBase, facts: CoveredFacts): Promise<readonly Coverage[]> {
   const { rows } = await client.query<Coverage & { fact: Coverage['fact'] }>(
@@ -63,16 +72,19 @@ function keyOf({ fact, accountId, regionId }: Coverage): string {
   return `${fact}\n${accountId}\n${regionId ?? ''}`;
 }
 
-type CoveredFacts = Pick<Snapshot, 'accounts' | 'resources' | 'prices' | 'commitmentFacts'>;
+type CoveredFacts = Pick<Snapshot, 'accounts' | 'resources' | 'meterMonths' | 'prices' | 'commitmentFacts' | 'workloads'>;
 
 function ownCoverage(facts: CoveredFacts): readonly Coverage[] {
   const withResources = new Set(facts.resources.map((resource) => resource.accountId));
+  const withMonths = new Set(facts.meterMonths.map((month) => month.accountId));
   const state = (isCovered: boolean) => (isCovered ? 'covered' : 'notPulled');
   return facts.accounts.flatMap(({ accountId }): Coverage[] => {
     const about = { accountId, regionId: null, detail: null };
     return [
       { ...about, fact: 'usageByAccount', state: 'covered' },
       { ...about, fact: 'usageByResource', state: state(withResources.has(accountId)) },
+      { ...about, fact: 'monthlyUsage', state: state(withMonths.has(accountId)) },
+      { ...about, fact: 'plan', state: state(facts.workloads.length > 0) },
       { ...about, fact: 'prices', state: state(facts.prices.length > 0) },
       { ...about, fact: 'commitments', state: state(facts.commitmentFacts.isOwnedKnown) },
       { ...about, fact: 'hourlyUsage', state: state(facts.commitmentFacts.hourly.knownDays.length > 0) },

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { addDays, asDay, type Day } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
-import { settledUntil } from '../../../ledger/billing-horizon.ts';
+import { SERVICE_DAYS, settledUntil } from '../../../ledger/billing-horizon.ts';
 import type { PriceView } from '../../../ledger/charge.ts';
 import { hubRecommendation } from '../../../ledger/hub-facts.ts';
 import { ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
@@ -14,8 +14,9 @@ import { readAccounts, readOnDemandMeters } from './snapshot-accounts.ts';
 import { readCommitmentFacts } from './snapshot-commitment-use.ts';
 import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
-import { readAllPrices, readAwsRecommendations, readCoverage, readHearing } from './snapshot-observations.ts';
+import { readAllPrices, readAwsRecommendations, readCoverage, readHearing, readWorkloads } from './snapshot-observations.ts';
 import { readResources } from './snapshot-resources.ts';
+import { readMeterMonths, readSpendByService } from './snapshot-spend.ts';
 import { HASH_ONLY, ledgerLock } from './tenant-window.ts';
 
 /** Resource lines reach back this far; Cost Explorer itself forgets them after 14 days. */
@@ -61,15 +62,19 @@ async function readSnapshot(
     currency: chosenCurrency(question.currency, currencies),
     lineWindow: { start: addDays(settled, -LINE_DAYS), end: settled },
     spendWindow: { start: addDays(settled, -SPEND_DAYS), end: settled },
+    serviceWindow: { start: addDays(settled, -SERVICE_DAYS), end: settled },
     feeds: await readFeeds(client, view),
     meters: await readMeters(client),
   };
   const hub = await readFacts(client, view, hubRecommendation, null);
   const facts = {
     accounts: await readAccounts(frame),
+    spendByService: await readSpendByService(frame),
+    meterMonths: await readMeterMonths(frame),
     resources: await readResources(frame),
     prices: await readAllPrices(client),
     commitmentFacts: await readCommitmentFacts(frame),
+    workloads: await readWorkloads(client),
   };
   return {
     version: 1,
@@ -81,6 +86,7 @@ async function readSnapshot(
     priceView: view,
     lineWindow: { start: earliestKnown(facts.resources, frame.lineWindow), end: settled },
     spendWindow: frame.spendWindow,
+    serviceWindow: frame.serviceWindow,
     ...facts,
     onDemandMeters: await readOnDemandMeters(frame),
     ...(await readCommitments(client, view, question.asOf)),

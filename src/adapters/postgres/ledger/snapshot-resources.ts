@@ -1,7 +1,8 @@
 import { type Day, dayFromNumber } from '../../../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, plain } from '../../../kernel/money.ts';
 import { NOT_RUNNING_CHARGE_TYPES } from '../../../ledger/charge.ts';
-import { type ResourceFacts, resourceTypeOf, type Tag, type UsageLine } from '../../../ledger/resource.ts';
+import type { ResourceFacts, Tag, UsageLine } from '../../../ledger/resource.ts';
+import { resourceTypeOf } from '../../../ledger/resource-type.ts';
 import { FILE_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Utilization } from '../../../ledger/utilization.ts';
 import { byText } from './order.ts';
@@ -39,7 +40,7 @@ export async function readResources(frame: SnapshotFrame): Promise<readonly Reso
         accountId,
         regionId: seen?.regionId || largest(draft.regions) || '',
         resourceId,
-        resourceType: resourceTypeOf(resourceId, new Set(lines.map((line) => line.meterKind))),
+        resourceType: resourceTypeOf(resourceId, lines),
         operation: seen?.operation ?? largest(draft.operations),
         tags: seen?.tags ?? [],
         firstBilledDay: days?.[0] ?? lines[0]?.day ?? '',

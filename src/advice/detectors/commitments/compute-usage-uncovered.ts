@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays } from '../../../kernel/calendar.ts';
 import { type Exact, exact, HOURS_PER_MONTH, plain } from '../../../kernel/money.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, rangeOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, Subject } from '../../detector.ts';

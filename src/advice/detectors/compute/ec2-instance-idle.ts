@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { exact } from '../../../kernel/money.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
 import type { ResourceFacts } from '../../../ledger/resource.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import type { Utilization } from '../../../ledger/utilization.ts';
 import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exact } from '../../../kernel/money.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, effectiveMonthly, effectOn, isCovered, monthlyCosts, rangeOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';

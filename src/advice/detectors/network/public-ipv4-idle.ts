@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, effectiveMonthly, effectOn, monthlyCosts, sameRange } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';

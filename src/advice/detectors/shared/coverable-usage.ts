@@ -1,7 +1,7 @@
 import { addDays, contains, type Day, eachDay, type Period } from '../../../kernel/calendar.ts';
 import { Exact } from '../../../kernel/money.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
 import { type PriceQuestion, priceKey } from '../../../ledger/price.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import type { MeterSeries } from '../../../ledger/snapshot.ts';
 import { sharingGroupOf } from '../../sharing-group.ts';
 import type { SnapshotView } from '../../snapshot-view.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Exact, exact } from '../../../kernel/money.ts';
-import { SERVICE, usageTypeOf } from '../../../ledger/meter.ts';
+import { usageTypeOf } from '../../../ledger/meter.ts';
 import type { PriceQuestion } from '../../../ledger/price.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, effectiveMonthly, effectOn, monthlyCosts, rangeOf, unitsMonthly } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';

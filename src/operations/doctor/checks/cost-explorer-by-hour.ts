@@ -1,5 +1,5 @@
 import { addDays } from '../../../kernel/calendar.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { type Check, fine } from '../check.ts';
 
 /** The newest day that has surely arrived, and not so old that its hours have gone. */

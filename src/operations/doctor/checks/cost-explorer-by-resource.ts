@@ -1,4 +1,4 @@
-import { SERVICE } from '../../../ledger/meter.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import { type Check, fine } from '../check.ts';
 import { readOneDay } from '../read-one-day.ts';
 

@@ -1,6 +1,6 @@
 import { addDays } from '../../../kernel/calendar.ts';
-import { SERVICE } from '../../../ledger/meter.ts';
 import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../../ledger/purchase-advice.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import type { Context } from '../../context.ts';
 import type { PlanAdviceQuestion, ReservationAdviceQuestion } from '../../ports/commitment-source.ts';
 import type { PullOptions } from '../../ports/cost-source.ts';

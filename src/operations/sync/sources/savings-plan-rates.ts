@@ -1,7 +1,8 @@
 import { addDays, daysBetween } from '../../../kernel/calendar.ts';
 import { isAdvisorError } from '../../../kernel/failure.ts';
-import { SERVICE, usageTypeOf } from '../../../ledger/meter.ts';
+import { usageTypeOf } from '../../../ledger/meter.ts';
 import { ratesOn, savingsPlanRateFact, savingsPlanRatesAsked } from '../../../ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../../ledger/service.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
 import type { Context } from '../../context.ts';
 import type { PullOptions } from '../../ports/cost-source.ts';

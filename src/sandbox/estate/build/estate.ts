@@ -5,6 +5,7 @@ import { type BillModel, coverableItems } from '../bill/model.ts';
 import { steadyAssets, unsteadyAssets } from '../bill/unsteady.ts';
 import { accountIdOf, type Calendar } from '../company.ts';
 import type { EstateSavingsPlan, TenBillionths } from '../types.ts';
+import { AREAS } from './areas/index.ts';
 import { decoys, type HeardOf } from './decoys.ts';
 import { newDrafts, oneYearAfter, uuid } from './drafts.ts';
 import { healthyFleet } from './fleet.ts';
@@ -28,6 +29,7 @@ export function drawUp(seed: number, asOf: Day, resources: number, calendar: Cal
   healthyFleet(drafts);
   plantedWastes(drafts);
   const heardOf = decoys(drafts, asOf);
+  for (const area of AREAS) area(drafts);
   const savingsPlans: EstateSavingsPlan[] = [];
   for (const start of calendar.savingsPlans) {
     const committed = savingsPlans.reduce((sum, plan) => sum + plan.hourlyCommitment, 0n);

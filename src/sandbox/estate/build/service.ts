@@ -1,47 +1,20 @@
 import { ONE, units } from '../amounts.ts';
-import { type HourlyMeter, NOTHING, type PlainMeter } from '../asset.ts';
-import { accountIdOf, type System } from '../company.ts';
+import { NOTHING } from '../asset.ts';
+import type { System } from '../company.ts';
 import { EVENING_PEAK, plainMeter, serverlessMeter } from '../prices/meters.ts';
 import type { TariffKey } from '../prices/tariff.ts';
-import type { EstateResource } from '../types.ts';
-import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
+import { type Drafts, diceFor, hexId, salt, uuid } from './drafts.ts';
+import { addThing, arnIn } from './thing.ts';
 
 /** Everything without a rule of its own: it makes the bill a bill. */
-interface Shape {
-  readonly name: string;
-  readonly resourceId: string;
-  readonly kind: EstateResource['kind'];
-  readonly description: string;
-  readonly hourly?: readonly HourlyMeter[];
-  readonly plain?: readonly PlainMeter[];
-}
-
-function add(drafts: Drafts, system: System, shape: Shape): void {
-  const resource = plainResource({
-    accountId: accountIdOf(system.account),
-    regionId: system.regionId,
-    resourceId: shape.resourceId,
-    arn: shape.resourceId.startsWith('arn:') ? shape.resourceId : `arn:aws:s3:::${shape.resourceId}`,
-    kind: shape.kind,
-    description: shape.description,
-    tags: tagsOf(system, shape.name),
-    from: startOf(drafts, system, diceFor(drafts, shape.kind, shape.name)),
-  });
-  const usage = { hourly: shape.hourly ?? [], plain: shape.plain ?? [] };
-  drafts.assets.push({ resource, system, usage, reservation: null, waste: null, decoy: null });
-}
-
-const arnOf = (system: System, service: string, path: string): string =>
-  `arn:aws:${service}:${system.regionId}:${accountIdOf(system.account)}:${path}`;
-
 export function lambdaFunction(drafts: Drafts, system: System): void {
   const name = drafts.name(system, 'fn');
   const dice = diceFor(drafts, 'lambda', name);
   const secondsPerHour = units(String(dice.whole(40, 2500)));
   const requests = units(String(dice.whole(2000, 400_000)));
-  add(drafts, system, {
+  addThing(drafts, system, {
     name,
-    resourceId: arnOf(system, 'lambda', `function:${name}`),
+    resourceId: arnIn(system, 'lambda', `function:${name}`),
     kind: 'lambda',
     description: `Lambda function ${name}`,
     hourly: [serverlessMeter('lambdaSeconds', system.regionId, secondsPerHour, EVENING_PEAK)],
@@ -52,9 +25,9 @@ export function lambdaFunction(drafts: Drafts, system: System): void {
 export function fargateTask(drafts: Drafts, system: System, hours: Uint16Array): void {
   const name = drafts.name(system, 'task');
   const half = diceFor(drafts, 'fargate', name).pick([1n, 2n, 4n]);
-  add(drafts, system, {
+  addThing(drafts, system, {
     name,
-    resourceId: arnOf(system, 'ecs', `task/${system.id}/${uuid(drafts, name).replaceAll('-', '')}`),
+    resourceId: arnIn(system, 'ecs', `task/${system.id}/${uuid(drafts, name).replaceAll('-', '')}`),
     kind: 'fargate',
     description: `Fargate task of ${system.id}`,
     hourly: [
@@ -69,7 +42,7 @@ export function bucket(drafts: Drafts, system: System): void {
   const dice = diceFor(drafts, 'bucket', name);
   const noise = { noisePerMille: 180, salt: salt(drafts, name), discountPerMille: 50 };
   const gigabytes = units(String(dice.whole(20, 4000)));
-  add(drafts, system, {
+  addThing(drafts, system, {
     name,
     resourceId: name,
     kind: 's3',
@@ -86,17 +59,17 @@ export function snapshot(drafts: Drafts, system: System): void {
   const name = drafts.name(system, 'snap');
   const gigabytes = units(String(diceFor(drafts, 'snapshot', name).whole(8, 220)));
   const plain = [plainMeter('snapshot', system.regionId, 'month', gigabytes)];
-  const resourceId = arnOf(system, 'ec2', `snapshot/${hexId(drafts, 'snap', name)}`);
-  add(drafts, system, { name, resourceId, kind: 'snapshot', description: 'EBS snapshot', plain });
+  const resourceId = arnIn(system, 'ec2', `snapshot/${hexId(drafts, 'snap', name)}`);
+  addThing(drafts, system, { name, resourceId, kind: 'snapshot', description: 'EBS snapshot', plain });
 }
 
 export function logGroup(drafts: Drafts, system: System): void {
   const name = drafts.name(system, 'log');
   const dice = diceFor(drafts, 'log', name);
   const noise = { noisePerMille: 220, weekendPerMille: 850, salt: salt(drafts, name) };
-  add(drafts, system, {
+  addThing(drafts, system, {
     name,
-    resourceId: arnOf(system, 'logs', `log-group:/${system.id}/${name}`),
+    resourceId: arnIn(system, 'logs', `log-group:/${system.id}/${name}`),
     kind: 'other',
     description: `log group ${name}`,
     plain: [
@@ -114,33 +87,28 @@ export function smallThing(
 ): void {
   const name = drafts.name(system, key.toLowerCase());
   const shapes = {
-    secret: [arnOf(system, 'secretsmanager', `secret:${name}`), 'secret'],
-    kmsKey: [arnOf(system, 'kms', `key/${uuid(drafts, name)}`), 'encryption key'],
-    vpn: [arnOf(system, 'ec2', `vpn-connection/${hexId(drafts, 'vpn', name)}`), 'VPN connection to the data centre'],
-    metrics: [arnOf(system, 'cloudwatch', `metric-stream/${name}`), 'custom metrics'],
+    secret: [arnIn(system, 'secretsmanager', `secret:${name}`), 'secret'],
+    kmsKey: [arnIn(system, 'kms', `key/${uuid(drafts, name)}`), 'encryption key'],
+    vpn: [arnIn(system, 'ec2', `vpn-connection/${hexId(drafts, 'vpn', name)}`), 'VPN connection to the data centre'],
+    metrics: [arnIn(system, 'cloudwatch', `metric-stream/${name}`), 'custom metrics'],
   } as const;
   const [resourceId, description] = shapes[key];
   const quantity = key === 'metrics' ? 60n * ONE : ONE;
   const plain = [plainMeter(key, system.regionId, key === 'vpn' ? 'hour' : 'month', quantity)];
-  add(drafts, system, { name, resourceId, kind: 'other', description, plain });
+  addThing(drafts, system, { name, resourceId, kind: 'other', description, plain });
 }
 
 /** A DMS replication instance: hourly, with or without a task. Nobody needs it once the databases have moved. */
 export function replicationInstance(drafts: Drafts, system: System, life: { from: string; until: string | null }): void {
   const name = drafts.name(system, 'dms');
-  const resourceId = arnOf(system, 'dms', `rep:${name}`);
-  const resource = plainResource({
-    accountId: accountIdOf(system.account),
-    regionId: system.regionId,
-    resourceId,
-    arn: resourceId,
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'dms', `rep:${name}`),
     kind: 'other',
     description: 'DMS replication instance dms.r5.large',
     instanceType: 'dms.r5.large',
-    tags: tagsOf(system, name),
+    plain: [plainMeter('dmsInstance', system.regionId, 'hour', ONE)],
     ...life,
+    ...(life.until === null ? { waste: { kind: 'dmsInstanceIdle', after: NOTHING } } : {}),
   });
-  const usage = { hourly: [], plain: [plainMeter('dmsInstance', system.regionId, 'hour', ONE)] };
-  const waste = life.until === null ? ({ kind: 'dmsInstanceIdle', after: NOTHING } as const) : null;
-  drafts.assets.push({ resource, system, usage, reservation: null, waste, decoy: null });
 }

@@ -4,7 +4,8 @@ import type { SandboxPrice } from '../types.ts';
 import { EC2_OPERATING_SYSTEMS, EC2_TYPES, type Ec2Type, ec2Rates, type OperatingSystem } from './ec2.ts';
 import { EC2_OPERATION, RDS_OPERATION, usageTypeIn } from './meters.ts';
 import { RDS_CLASSES, RDS_SOURCE, type RdsClass, type RdsEngine, rdsRate, rdsReservedRate } from './rds.ts';
-import { TARIFFS, type Tariff } from './tariff.ts';
+import { TARIFFS } from './tariff.ts';
+import type { Tariff } from './tariff-line.ts';
 
 const LOCATION: Readonly<Record<RegionId, string>> = {
   'ap-northeast-1': 'Asia Pacific (Tokyo)',

@@ -2,6 +2,7 @@ import { decimal } from '../amounts.ts';
 import type { Asset, WasteKind } from '../asset.ts';
 import type { HourlyItem } from '../bill/hourly-item.ts';
 import { type BillModel, itemsOf } from '../bill/model.ts';
+import { AREA_WASTES } from '../build/areas/index.ts';
 import { accountIdOf, TOKYO } from '../company.ts';
 import type { PlantedWaste } from '../types.ts';
 import { avoidableMonthly, leftOnDemand, listMonthly, monthOfWeeks, replaced, type SteadyWeek, steadyWeek } from './replay.ts';
@@ -23,6 +24,7 @@ export const WASTE_DETECTORS: Readonly<Record<WasteKind, string | null>> = {
   computeUsageUncovered: 'compute-usage-uncovered',
   mgnReplicationServer: null,
   dmsInstanceIdle: null,
+  ...AREA_WASTES,
 };
 
 /**

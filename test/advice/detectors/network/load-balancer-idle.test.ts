@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadBalancerIdle } from '../../../../src/advice/detectors/network/load-balancer-idle.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import { findingOf, judged } from '../support.ts';
 
 const lines = (meterKind: string, usageQuantity: string, billedCost = '0.01') =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { publicIpv4Idle } from '../../../../src/advice/detectors/network/public-ipv4-idle.ts';
 import { dailyLines } from '../../../../src/advice/example-facts.ts';
-import { SERVICE } from '../../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../../src/ledger/service.ts';
 import { findingOf, judged } from '../support.ts';
 
 const lines = (meterKind: string, usageQuantity = '24') =>

@@ -10,7 +10,7 @@ import { recommendationStore } from '../../../src/adapters/postgres/recommendati
 import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import { eachDay } from '../../../src/kernel/calendar.ts';
 import type { Charge } from '../../../src/ledger/charge.ts';
-import { SERVICE } from '../../../src/ledger/meter.ts';
+import { SERVICE } from '../../../src/ledger/service.ts';
 import { ON_DEMAND_SLICE_ID } from '../../../src/ledger/slice.ts';
 import { keptCommitments } from '../../../src/operations/commitments/kept-commitments.ts';
 import type { Context, TenantScope } from '../../../src/operations/context.ts';

@@ -6,6 +6,7 @@ import { addDays, firstDay, monthOf } from '../../src/kernel/calendar.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
 import type { SavingsPlanRate } from '../../src/ledger/savings-plan-rate.ts';
 import { SERVICE } from '../../src/ledger/service.ts';
+import type { RateQuestion } from '../../src/operations/ports/commitment-source.ts';
 import type { Estate } from '../../src/sandbox/estate/types.ts';
 import { getReservationUtilization } from '../../src/sandbox/wire/commitments/get-reservation-utilization.ts';
 import { describeSavingsPlans } from '../../src/sandbox/wire/savings-plans/describe-savings-plans.ts';
@@ -32,11 +33,23 @@ export async function askCommitments(estate: Estate): Promise<Commitment[]> {
 /** As the product asks for them. */
 export async function askPlanRates(
   estate: Estate,
-  { usageTypes, regionIds }: { readonly usageTypes: readonly string[]; readonly regionIds: readonly string[] },
+  { usageTypes, nodeUsageTypes, regionIds }: Omit<RateQuestion, 'asOf'>,
 ): Promise<SavingsPlanRate[]> {
   const rows = [
     ...(usageTypes.length > 0
       ? await pages(estate, describeSavingsPlansOfferingRates, { serviceCodes: ['AmazonEC2'], usageTypes }, 'searchResults')
+      : []),
+    ...(nodeUsageTypes.length > 0
+      ? await pages(
+          estate,
+          describeSavingsPlansOfferingRates,
+          {
+            savingsPlanTypes: ['Database'],
+            serviceCodes: ['AmazonRDS', 'AmazonElastiCache', 'AmazonES'],
+            usageTypes: nodeUsageTypes,
+          },
+          'searchResults',
+        )
       : []),
     ...(await pages(
       estate,

@@ -44,6 +44,8 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
   const hub = await askHub(estate);
   const spend = estateSpend(estate, { serviceWindow, months: closedMonths(settled) });
   const withMonths = new Set(spend.meterMonths.map((month) => month.accountId));
+  const hourly = hourlyUsageOf(estate, spendWindow);
+  const rateQuestion = planRateQuestion([{ ...bill, commitmentFacts: { ...NO_COMMITMENT_FACTS, hourly } }]);
   const snapshot: Snapshot = {
     version: 1,
     tenantId: '00000000-0000-8000-8000-000000000001',
@@ -63,8 +65,13 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     })),
     onDemandMeters: bill.onDemandMeters,
     commitments: ownedOn(asOf, await askCommitments(estate)),
-    commitmentFacts: { ...NO_COMMITMENT_FACTS, isOwnedKnown: true, hourly: hourlyUsageOf(estate, spendWindow) },
-    savingsPlanRates: await askPlanRates(estate, planRateQuestion([bill])),
+    commitmentFacts: {
+      ...NO_COMMITMENT_FACTS,
+      isOwnedKnown: true,
+      hourly,
+      planRatesAsked: [...rateQuestion.usageTypes, ...rateQuestion.nodeUsageTypes].sort(),
+    },
+    savingsPlanRates: await askPlanRates(estate, rateQuestion),
     awsRecommendations: withHub(observed.recommendations, hub).toSorted(
       byText((item) => `${item.kind}\n${item.resourceId}\n${item.arn}`),
     ),

@@ -102,6 +102,8 @@ function groupText(group: GroupBasis, { words, locale, money, hourly }: Said): s
   if (group.arriving.accountIds.length > 0) {
     lines.push(words.arriving(group.arriving.accountIds.length, hourly(group.arriving.hourlyCost)));
   }
+  const without = group.databases.find(({ planRates }) => planRates === 'notCovered');
+  if (without) lines.push(words.notCovered(hourly(without.hourlyOnDemandCost)));
   if (exact(group.pricedPercent).lt(100)) lines.push(words.priced(group.pricedPercent));
   if (group.recentCommitments.length > 0) lines.push(words.recent(group.recentCommitments.map(shortId).join(words.separator)));
   if (group.unknownServices.length > 0)

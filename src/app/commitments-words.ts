@@ -27,6 +27,8 @@ export const COMMITMENT_WORDS = {
     recent: (ids: string) => `What these cover is not sized yet, since they began within the look-back or are queued: ${ids}.`,
     arriving: (count: number, cost: string) =>
       `Not counted: ${count} accounts that moved in during the look-back (${cost} an hour).`,
+    notCovered: (cost: string) =>
+      `Databases for ${cost} an hour on demand are of kinds that no Database Savings Plan takes: reservations alone are sized for them.`,
     unknown: 'could not be sized',
     aws: 'AWS would buy',
     ours: 'we propose first',
@@ -80,6 +82,8 @@ export const COMMITMENT_WORDS = {
     recent: (ids: string) =>
       `次のコミットメントは参照期間中に開始したか開始待ちのため、その対象となる利用はまだ算出していません: ${ids}`,
     arriving: (count: number, cost: string) => `参照期間中に利用を開始した${count}アカウント（1時間あたり${cost}）は対象外です。`,
+    notCovered: (cost: string) =>
+      `1時間あたり${cost}のデータベースは、Database Savings Plansの対象外です（リザーブドのみ算出）。`,
     unknown: '算出不可',
     aws: 'AWSの推奨',
     ours: '当方の初回提案',

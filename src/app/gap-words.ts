@@ -28,9 +28,9 @@ export const GAP_WORDS: Readonly<Record<Locale, GapWords>> = {
         case 'betterPlanType':
           return `${money}: flexible plans alone for the same usage cost this much more than ${gap.planTypes.join(' and ')} together (${groupOf(gap)})`;
         case 'databasePlans':
-          return gap.isRateKnown
-            ? `${money}: the on-demand cost of databases of a kind that Database Savings Plans cover (${groupOf(gap)})`
-            : `${money}: the on-demand cost of databases; whether Database Savings Plans cover them is not known, since no rate was read: they take newest generations and serverless only (${groupOf(gap)})`;
+          return gap.because === 'notAsked'
+            ? `${money}: the on-demand cost of databases; whether Database Savings Plans cover them is not known, since no rate was read: they take newest generations and serverless only (${groupOf(gap)})`
+            : `${money}: the on-demand cost of databases; what Database Savings Plans charge for them depends on the engine, and the bill does not tell which engine ran in which hour (${groupOf(gap)})`;
       }
     },
     more: (count) => `… and ${count} more of this kind (all of them with --json)`,
@@ -49,9 +49,9 @@ export const GAP_WORDS: Readonly<Record<Locale, GapWords>> = {
         case 'betterPlanType':
           return `${money}: 同じ利用に対し、柔軟なプランだけでは${gap.planTypes.join('と')}の併用よりこの分高くなります（${groupOf(gap)}）`;
         case 'databasePlans':
-          return gap.isRateKnown
-            ? `${money}: Database Savings Plansの対象となるサービスのデータベースのオンデマンド料金（${groupOf(gap)}）`
-            : `${money}: データベースのオンデマンド料金（${groupOf(gap)}）。料率を取得していないため、Database Savings Plansの対象かどうかは不明です（対象は新しい世代とサーバーレスのみ）`;
+          return gap.because === 'notAsked'
+            ? `${money}: データベースのオンデマンド料金（${groupOf(gap)}）。料率を取得していないため、Database Savings Plansの対象かどうかは不明です（対象は新しい世代とサーバーレスのみ）`
+            : `${money}: データベースのオンデマンド料金（${groupOf(gap)}）。Database Savings Plansの料率はエンジンによって異なりますが、どのエンジンの利用かを請求データから判別できません`;
       }
     },
     more: (count) => `… 同種の項目がほかに${count}件あります（--jsonですべて表示）`,

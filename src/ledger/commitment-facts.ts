@@ -18,6 +18,8 @@ export interface CommitmentFacts {
   /** What AWS itself would buy: alternatives, never to be added up. */
   readonly awsPlans: readonly PlanPurchaseAdvice[];
   readonly awsReservations: readonly ReservationPurchaseAdvice[];
+  /** Usage types whose Savings Plans rates were asked: one without a rate is covered by no plan. */
+  readonly planRatesAsked: readonly string[];
 }
 
 export const NO_COMMITMENT_FACTS: CommitmentFacts = {
@@ -28,4 +30,5 @@ export const NO_COMMITMENT_FACTS: CommitmentFacts = {
   reservationUse: [],
   awsPlans: [],
   awsReservations: [],
+  planRatesAsked: [],
 };

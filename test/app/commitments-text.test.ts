@@ -92,6 +92,19 @@ describe('the text about commitments', () => {
     );
   });
 
+  it('says of which databases no plan takes any, and of which the engine is not known', async () => {
+    const facts = { ...usual.commitmentFacts, planRatesAsked: [DATABASE.usageType] };
+    expect(await text({ commitmentFacts: facts })).toContain(
+      'Databases for $1.500 an hour on demand are of kinds that no Database Savings Plan takes',
+    );
+    const [any] = usual.savingsPlanRates;
+    if (!any) throw new Error('no rate');
+    const rate = { ...any, planType: 'Database' as const, serviceCode: 'AmazonRDS', usageType: DATABASE.usageType };
+    const unknown = await text({ commitmentFacts: facts, savingsPlanRates: [...usual.savingsPlanRates, rate] });
+    expect(unknown).toContain('$1,095.00: the on-demand cost of databases; what Database Savings Plans charge for them depends');
+    expect(unknown).not.toContain('that no Database Savings Plan takes');
+  });
+
   it('names the sharing group of a purchase where there is more than one, as one line whatever it is called', async () => {
     const account = (accountId: string, sharingGroupId: string) => ({
       ...{ accountId, accountName: null, sharingGroupId, runningCost: '1' },

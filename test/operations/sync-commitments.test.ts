@@ -239,6 +239,19 @@ describe('rates of Savings Plans', () => {
     expect(rates.some((rate) => rate.planType === 'EC2Instance' && rate.instanceFamily === 'm5')).toBe(true);
   });
 
+  it('are asked for databases that are known by the hour; of old generations AWS has none, and that is known then', async () => {
+    await pull(['hourlyUsage']);
+    const [entry] = await pull(['savingsPlanRates']);
+    expect(entry).toMatchObject({ status: 'ok', requestCost: '0', rows: 0 });
+    const { commitmentFacts, savingsPlanRates } = await context.ports.snapshots.snapshot(context.scope, {
+      asOf: AS_OF,
+      currency: null,
+    });
+    const nodes = commitmentFacts.planRatesAsked.filter((usageType) => usageType.includes(':db.'));
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(savingsPlanRates.filter(({ planType }) => planType === 'Database')).toEqual([]);
+  });
+
   it('are taken from memory for a week, and a change is kept beside what was before', async () => {
     const before = await facts(savingsPlanRateFact);
     expect((await pull(['savingsPlanRates']))[0]).toMatchObject({ rows: 0, pages: 0 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDay } from '../../kernel/calendar.ts';
 import { isPlainDecimal } from '../../kernel/money.ts';
 import { PAYMENT_OPTIONS, PLAN_TYPES } from '../../ledger/commitment.ts';
-import { RESERVED } from '../sizing/plan-rates.ts';
+import { RESERVED } from '../sizing/node-rates.ts';
 import { spanOf, WEEKDAYS } from './working-calendar.ts';
 
 /** No policy of people's own making is longer. */

@@ -1,10 +1,9 @@
-import { sumOf } from '../../commitments/usage.ts';
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { type DecimalString, Exact, exact, HOURS_PER_MONTH, plain } from '../../kernel/money.ts';
-import { SERVICE } from '../../ledger/service.ts';
 import { isLive } from '../deduplicate.ts';
 import type { Recommendation } from '../recommendation.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
+import { type DatabasePlanRates, databaseUsage } from './database-plans.ts';
 import type { CommitmentPosition, OwnedCommitment } from './position.ts';
 import { type PurchasePolicy, type Sizing, sizeGroup } from './size.ts';
 
@@ -55,13 +54,12 @@ export type CommitmentGap =
     }
   | {
       /**
-       * Databases on demand, of services that Database Savings Plans cover; the amount is what this usage costs on demand, not what a plan
-       * would save. `isRateKnown` false: no rate of such a plan was read, so that nobody can tell whether it covers them. No sync asks for
-       * these rates yet (2026-11).
+       * Databases on demand, of services that Database Savings Plans cover, of which nobody can tell whether such a plan covers them: the
+       * amount is what this usage costs on demand, not what a plan would save.
        */
       readonly kind: 'databasePlans';
       readonly sharingGroupId: string;
-      readonly isRateKnown: boolean;
+      readonly because: (typeof UNTOLD)[number];
       readonly monthlyCost: DecimalString;
     };
 
@@ -133,14 +131,13 @@ function betterPlanType({ groupId }: Sizing, residual: SnapshotView, policy: Pur
   return exact(monthlyCost).gt(0) ? [{ kind: 'betterPlanType', sharingGroupId: groupId, planTypes: both, monthlyCost }] : [];
 }
 
-/** Of the services whose nodes we size; Redshift and MemoryDB are not among them (Savings Plans user guide, "types", read 2026-11). */
-const SERVICES_OF_DATABASE_PLANS: readonly string[] = [SERVICE.rds, SERVICE.elastiCache, SERVICE.openSearch];
+/** What keeps us from telling; what is covered is sized, and what no plan covers is no gap. */
+const UNTOLD = ['notAsked', 'engineUnknown'] as const satisfies DatabasePlanRates['kind'][];
 
-function databasePlans({ groupId, coverable }: Sizing, { snapshot }: SnapshotView): CommitmentGap[] {
-  const databases = coverable.series.filter(({ family }) => SERVICES_OF_DATABASE_PLANS.includes(family.serviceName));
-  const [first] = databases;
-  if (first === undefined) return [];
-  const hourly = databases.reduce((sum, { hours }) => sum + sumOf(hours), 0) / first.hours.length;
-  const isRateKnown = snapshot.savingsPlanRates.some((rate) => rate.planType === 'Database');
-  return [{ kind: 'databasePlans', sharingGroupId: groupId, isRateKnown, monthlyCost: monthly(hourly) }];
+function databasePlans({ groupId, coverable }: Sizing, residual: SnapshotView): CommitmentGap[] {
+  const costs = databaseUsage(groupId, coverable.series, residual);
+  return UNTOLD.flatMap((because) => {
+    const hourly = costs.get(because) ?? 0;
+    return hourly > 0 ? [{ kind: 'databasePlans', sharingGroupId: groupId, because, monthlyCost: monthly(hourly) }] : [];
+  });
 }

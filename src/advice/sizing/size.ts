@@ -8,7 +8,8 @@ import type { SnapshotView } from '../snapshot-view.ts';
 import type { CommitmentFamily } from './commitment-family.ts';
 import { type Coverable, type CoverableSeries, coverableSeries, lookbackOf } from './coverable-series.ts';
 import { HOURS_PER_DAY } from './hourly-shape.ts';
-import { type OfferPolicy, type RateCard, RESERVED, rateCardOf } from './plan-rates.ts';
+import { RESERVED } from './node-rates.ts';
+import { type OfferPolicy, type RateCard, rateCardOf } from './plan-rates.ts';
 
 /** How a tenant buys. */
 export interface PurchasePolicy extends OfferPolicy {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import { detectors } from '../../advice/detectors/index.ts';
-import { RESERVED } from '../../advice/sizing/plan-rates.ts';
+import { RESERVED } from '../../advice/sizing/node-rates.ts';
 import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../advice/sizing/size.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';

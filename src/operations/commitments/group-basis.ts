@@ -1,5 +1,6 @@
 import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
-import { RESERVED } from '../../advice/sizing/plan-rates.ts';
+import { type DatabasePlanRates, databaseUsage } from '../../advice/sizing/database-plans.ts';
+import { RESERVED } from '../../advice/sizing/node-rates.ts';
 import { commitmentAlone, type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
 import { type DecimalString, exact, plain } from '../../kernel/money.ts';
@@ -21,6 +22,11 @@ export interface GroupBasis {
   readonly hourlyOnDemandCost: DecimalString;
   readonly arriving: { readonly accountIds: readonly string[]; readonly hourlyCost: DecimalString };
   readonly unknownServices: readonly string[];
+  /** Nodes of services with Database Savings Plans: only what has rates is sized under one. */
+  readonly databases: readonly {
+    readonly planRates: DatabasePlanRates['kind'];
+    readonly hourlyOnDemandCost: DecimalString;
+  }[];
   /** Commitments that began within the look-back or are queued: what they will cover is not sized yet. */
   readonly recentCommitments: readonly string[];
   /** Other ways to buy for the same usage, at their optimum: alternatives, not to be added up. */
@@ -54,6 +60,7 @@ export function basisOf(own: Sizing, raw: Sizing, residual: SnapshotView, policy
     hourlyOnDemandCost: decimal(own.optimum.onDemandCost),
     arriving: { accountIds: own.coverable.arriving.accountIds, hourlyCost: decimal(own.coverable.arriving.hourlyCost) },
     unknownServices: own.coverable.unknownServices,
+    databases: databasesOf(own, residual),
     recentCommitments: own.coverable.recentCommitments,
     alternatives: alternativesOf(own.groupId, residual, policy),
     aws: PLAN_TYPES.flatMap((planType) => besideAws(planType, own, raw, residual, policy)),
@@ -71,15 +78,24 @@ export function unknownBasis(sharingGroupId: string, missing: readonly string[])
     hourlyOnDemandCost: '0',
     arriving: { accountIds: [], hourlyCost: '0' },
     unknownServices: [],
+    databases: [],
     recentCommitments: [],
     alternatives: [],
     aws: [],
   };
 }
 
+function databasesOf({ groupId, coverable }: Sizing, view: SnapshotView): GroupBasis['databases'] {
+  return [...databaseUsage(groupId, coverable.series, view)]
+    .map(([planRates, hourly]) => ({ planRates, hourlyOnDemandCost: decimal(hourly) }))
+    .sort((a, b) => (a.planRates < b.planRates ? -1 : 1));
+}
+
 /** Flexible plans alone, plans of one family alone: what each way would reach. */
 function alternativesOf(groupId: string, residual: SnapshotView, policy: PurchasePolicy): GroupBasis['alternatives'] {
-  const ways = [['Compute'], ['EC2Instance'], [RESERVED]].filter((way) => way.every((type) => policy.planTypes.includes(type)));
+  const ways = [['Compute'], ['EC2Instance'], ['Database'], [RESERVED]].filter((way) =>
+    way.every((type) => policy.planTypes.includes(type)),
+  );
   return ways.flatMap((planTypes) => {
     const { optimum } = sizeGroup(groupId, residual, { ...policy, planTypes });
     const hourlyCommitment = optimum.advice.reduce((sum, plan) => sum + plan.hourlyCommitment, 0);

@@ -44,9 +44,10 @@ export type ReservationAdviceQuestion = Pick<
   'serviceName' | 'offeringClass' | 'termYears' | 'paymentOption' | 'lookbackDays' | 'accountScope'
 >;
 
-/** Usage types of machines, and regions for what has no instance; `asOf` is the day of reading. */
+/** Usage types of machines and of database nodes, and regions for what has no instance; `asOf` is the day of reading. */
 export interface RateQuestion {
   readonly usageTypes: readonly string[];
+  readonly nodeUsageTypes: readonly string[];
   readonly regionIds: readonly string[];
   readonly asOf: Day;
 }

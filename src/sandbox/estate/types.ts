@@ -156,17 +156,20 @@ export interface EstateReservation {
 
 /** What a Savings Plan charges for a unit of usage: one year, no upfront. Other terms and payments follow in `prices/offers.ts`. */
 export interface SandboxPlanRate {
-  readonly serviceCode: 'AmazonEC2' | 'AmazonECS' | 'AWSLambda';
+  readonly serviceCode: 'AmazonEC2' | 'AmazonECS' | 'AWSLambda' | 'AmazonRDS';
   readonly regionId: string;
   readonly usageType: string;
   readonly operation: string;
   readonly unit: 'Hrs' | 'Lambda-GB-Second';
-  /** null: not usage of an instance. */
+  /** null: not usage of a machine. */
   readonly instanceType: string | null;
   readonly onDemand: TenBillionths;
-  readonly compute: TenBillionths;
+  /** null: a Compute Savings Plan does not cover it. */
+  readonly compute: TenBillionths | null;
   /** null: an EC2 Instance Savings Plan does not cover it. */
   readonly ec2Instance: TenBillionths | null;
+  /** null: a Database Savings Plan does not cover it. */
+  readonly database: TenBillionths | null;
 }
 
 /** Usage of one resource that Savings Plans could cover on a day, in AWS's order of application. */

@@ -63,6 +63,24 @@ describe('asking for Savings Plans', () => {
   });
 });
 
+describe('asking for the rates of plans', () => {
+  it('asks for machines and for database nodes by usage type, fifty at a time, and for the rest by region', async () => {
+    await using aws = await scriptedAws(() => ({ json: { searchResults: [] } }));
+    const nodeUsageTypes = Array.from({ length: 51 }, (_, index) => `InstanceUsage:db.r7g.${index}xlarge`);
+    const question = { usageTypes: ['BoxUsage:m5.large'], nodeUsageTypes, regionIds: ['us-east-1'], asOf: '2026-11-24' };
+    const { bought, options } = purse();
+    expect(await source().planRates(aConnection(aws.url), question, options)).toEqual({ facts: [], unread: [] });
+    const databases = { savingsPlanTypes: ['Database'], serviceCodes: ['AmazonRDS', 'AmazonElastiCache', 'AmazonES'] };
+    expect(aws.requests.map(({ body }) => body)).toEqual([
+      { serviceCodes: ['AmazonEC2'], usageTypes: ['BoxUsage:m5.large'], maxResults: 1000 },
+      { ...databases, usageTypes: nodeUsageTypes.slice(0, 50), maxResults: 1000 },
+      { ...databases, usageTypes: nodeUsageTypes.slice(50), maxResults: 1000 },
+      { serviceCodes: ['AmazonECS', 'AWSLambda'], filters: [{ name: 'region', values: ['us-east-1'] }], maxResults: 1000 },
+    ]);
+    expect(bought).toEqual(['0', '0', '0', '0']);
+  });
+});
+
 describe('asking for the use of plans', () => {
   const utilization = { SavingsPlansUtilizationsByTime: [], Total: use.details[0] };
 

@@ -8,7 +8,7 @@ import { SERVICE } from '../../../src/ledger/service.ts';
 import type { Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aRecommendation } from '../../support/advice-arbitraries.ts';
 import { aMeterSeries, aSavingsPlan, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
-import { ALL_DAYS, aView, factsOf, hoursOn, planRates } from './support.ts';
+import { ALL_DAYS, aView, factsOf, hoursOn } from './support.ts';
 
 const policy = DEFAULT_PURCHASE_POLICY;
 const use = (given: Partial<PlanUtilization>): PlanUtilization => ({
@@ -88,10 +88,10 @@ describe('what is not as it should be with commitments', () => {
       hoursOn(day, [2], { serviceName: SERVICE.rds, usageType: 'APN1-InstanceUsage:db.r5.large' }),
     );
     expect(gaps({ commitmentFacts: factsOf(usage) })).toEqual([
-      { kind: 'databasePlans', sharingGroupId: EXAMPLE_ACCOUNT_ID, isRateKnown: false, monthlyCost: '1460' },
+      { kind: 'databasePlans', sharingGroupId: EXAMPLE_ACCOUNT_ID, because: 'notAsked', monthlyCost: '1460' },
     ]);
-    const savingsPlanRates = planRates().map((rate) => ({ ...rate, planType: 'Database' as const, effectiveFrom: '2026-11-01' }));
-    expect(gaps({ commitmentFacts: factsOf(usage), savingsPlanRates })).toMatchObject([{ isRateKnown: true }]);
+    const asked = factsOf(usage, { planRatesAsked: ['APN1-InstanceUsage:db.r5.large'] });
+    expect(gaps({ commitmentFacts: asked })).toEqual([]);
   });
 
   it.each([

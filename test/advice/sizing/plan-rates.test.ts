@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { instancePrice } from '../../../src/advice/detectors/shared/ec2.ts';
 import { coverableSeries } from '../../../src/advice/sizing/coverable-series.ts';
-import { RESERVED, rateCardOf } from '../../../src/advice/sizing/plan-rates.ts';
+import { RESERVED } from '../../../src/advice/sizing/node-rates.ts';
+import { rateCardOf } from '../../../src/advice/sizing/plan-rates.ts';
 import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import type { ReservationPurchaseAdvice } from '../../../src/ledger/purchase-advice.ts';
 import { SERVICE } from '../../../src/ledger/service.ts';
 import type { MeterSeries, Snapshot } from '../../../src/ledger/snapshot.ts';
 import { aMeterSeries, aPrice, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
+import { aReservationAdvice } from '../../support/commitment-builders.ts';
 import { ALL_DAYS, aView, factsOf, hoursOn, onDemandPrice, PERIOD, planRates } from './support.ts';
 
 const POLICY = DEFAULT_PURCHASE_POLICY;
@@ -87,7 +89,7 @@ describe('what a reserved node costs per on-demand dollar', () => {
   ) =>
     factsOf(
       ALL_DAYS.map((day) => hoursOn(day, [2], node)),
-      { awsReservations: [{ ...ADVICE, ...advice, proposals: [{ ...PROPOSAL, ...given }] }] },
+      { awsReservations: [{ ...aReservationAdvice(given), ...advice }] },
     );
   const of = (commitmentFacts: ReturnType<typeof facts>) => rateOf(cardOf({ commitmentFacts }), RESERVED);
 
@@ -114,37 +116,5 @@ describe('what a reserved node costs per on-demand dollar', () => {
   });
 });
 
-const PROPOSAL: ReservationPurchaseAdvice['proposals'][number] = {
-  accountId: EXAMPLE_ACCOUNT_ID,
-  regionId: 'ap-northeast-1',
-  instanceFamily: 'r5',
-  instanceType: 'db.r5.large',
-  platform: 'PostgreSQL',
-  deploymentOption: 'Single-AZ',
-  sizeFlexible: true,
-  instances: '10',
-  normalizedUnits: null,
-  instancesUsed: { average: '10', minimum: null, maximum: null },
-  averageUtilizationPercent: null,
-  breakEvenMonths: null,
-  estimatedMonthlySavings: '320',
-  estimatedMonthlySavingsPercent: '32',
-  estimatedMonthlyOnDemandCost: '1000',
-  costOverLookback: null,
-  upfrontCost: '0',
-  recurringMonthlyCost: '680',
-};
-const ADVICE: ReservationPurchaseAdvice = {
-  serviceName: SERVICE.rds,
-  offeringClass: null,
-  termYears: 1,
-  paymentOption: 'NoUpfront',
-  lookbackDays: 30,
-  accountScope: 'payer',
-  generatedAt: null,
-  currency: 'USD',
-  estimatedMonthlySavings: '320',
-  proposals: [PROPOSAL],
-};
 // The fixture's own rates must be those that the tests name.
 expect(planRates().map(({ rates }) => rates[0]?.rate)).toEqual(['0.8', '0.6']);

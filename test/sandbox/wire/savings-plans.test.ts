@@ -134,6 +134,22 @@ describe('DescribeSavingsPlansOfferingRates', () => {
     expect((await rates({ savingsPlanTypes: ['EC2Instance'], serviceCodes: ['AWSLambda'] })).searchResults).toEqual([]);
   });
 
+  it('has Database plans for new generations alone, for one year without a fee, each engine at its own rate', async () => {
+    const savingsPlanTypes = ['Database' as const];
+    const usageTypes = ['APN1-InstanceUsage:db.r7g.large', 'APN1-InstanceUsage:db.r5.large'];
+    const { searchResults = [] } = await rates({ savingsPlanTypes, serviceCodes: ['AmazonRDS'], usageTypes });
+    expect(
+      searchResults.map(({ usageType, operation, rate, savingsPlanOffering: plan }) => [
+        ...[usageType, operation, rate],
+        ...[plan?.paymentOption, plan?.durationSeconds],
+      ]),
+    ).toEqual([
+      ['APN1-InstanceUsage:db.r7g.large', 'CreateDBInstance:0002', '0.2272', 'No Upfront', 31_536_000],
+      ['APN1-InstanceUsage:db.r7g.large', 'CreateDBInstance:0014', '0.2392', 'No Upfront', 31_536_000],
+    ]);
+    expect((await rates({ savingsPlanTypes, serviceCodes: ['AmazonEC2'] })).searchResults).toEqual([]);
+  });
+
   it('gives everything to whoever asks for everything, page by page and nothing twice', async () => {
     const savings = await client();
     const seen: string[] = [];
@@ -147,7 +163,7 @@ describe('DescribeSavingsPlansOfferingRates', () => {
       }
       nextToken = page.nextToken;
     } while (nextToken);
-    expect(seen).toHaveLength(savingsPlanRates().length * 6);
+    expect(seen).toHaveLength(savingsPlanRates().filter(({ compute }) => compute !== null).length * 6);
     expect(new Set(seen).size).toBe(seen.length);
   });
 });

@@ -12,25 +12,30 @@ import { ratesOf } from './rate-mapper.ts';
 /** Usage types in one question: each has a dozen rates or three, so that an answer fits a few pages. */
 const AT_ONCE = 50;
 
-/** What plans charge for this usage: machines by usage type, Fargate and Lambda by region. Free. */
+/** Services with nodes that Database plans take, of those that the service model of 2026-08 names; their plans are sold for nothing else. */
+const DATABASES: Filter = { savingsPlanTypes: ['Database'], serviceCodes: ['AmazonRDS', 'AmazonElastiCache', 'AmazonES'] };
+
+/** What plans charge for this usage: machines and nodes by usage type, Fargate and Lambda by region. Free. */
 export async function pullRates(
   aws: Aws,
   connection: Connection,
-  { usageTypes, regionIds, asOf }: RateQuestion,
+  { usageTypes, nodeUsageTypes, regionIds, asOf }: RateQuestion,
   options: PullOptions,
 ): Promise<FactPull<SavingsPlanRate>> {
   const rows: unknown[] = [];
   const ask = async (filter: Filter): Promise<void> => void rows.push(...(await askRates({ aws, connection, options }, filter)));
-  for (let at = 0; at < usageTypes.length; at += AT_ONCE) {
-    await ask({ serviceCodes: ['AmazonEC2'], usageTypes: usageTypes.slice(at, at + AT_ONCE) });
-  }
+  const askInParts = async (filter: Filter, wanted: readonly string[]): Promise<void> => {
+    for (let at = 0; at < wanted.length; at += AT_ONCE) await ask({ ...filter, usageTypes: wanted.slice(at, at + AT_ONCE) });
+  };
+  await askInParts({ serviceCodes: ['AmazonEC2'] }, usageTypes);
+  await askInParts(DATABASES, nodeUsageTypes);
   if (regionIds.length > 0) {
     await ask({ serviceCodes: ['AmazonECS', 'AWSLambda'], filters: [{ name: 'region', values: [...regionIds] }] });
   }
   return ratesOf(rows, asOf);
 }
 
-type Filter = Pick<DescribeSavingsPlansOfferingRatesCommandInput, 'serviceCodes' | 'usageTypes' | 'filters'>;
+type Filter = Pick<DescribeSavingsPlansOfferingRatesCommandInput, 'savingsPlanTypes' | 'serviceCodes' | 'usageTypes' | 'filters'>;
 
 function askRates(asking: Asking, filter: Filter): Promise<readonly unknown[]> {
   return savingsPlans.items(

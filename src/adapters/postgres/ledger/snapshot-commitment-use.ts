@@ -4,6 +4,7 @@ import { type CommitmentFacts, NO_COMMITMENT_FACTS, type OfMonth } from '../../.
 import { planCoverageByMonth, planUtilizationByMonth, reservationUtilizationByMonth } from '../../../ledger/commitment-use.ts';
 import type { FactType, KnownFact } from '../../../ledger/fact.ts';
 import { planPurchaseAdviceFact, reservationPurchaseAdviceFact } from '../../../ledger/purchase-advice.ts';
+import { savingsPlanRatesAsked } from '../../../ledger/savings-plan-rate.ts';
 import { readFactsOfKinds } from './fact-store.ts';
 import { readHours } from './hourly-usage-store.ts';
 import type { SnapshotFrame } from './snapshot-feeds.ts';
@@ -14,6 +15,7 @@ const TYPES: readonly FactType<unknown>[] = [
   reservationUtilizationByMonth,
   planPurchaseAdviceFact,
   reservationPurchaseAdviceFact,
+  savingsPlanRatesAsked,
 ];
 
 /** Cost Explorer speaks US dollars of commitments: a snapshot in another currency has none of its figures. */
@@ -31,6 +33,7 @@ export async function readCommitmentFacts({ client, view, currency, spendWindow 
     reservationUse: all(reservationUtilizationByMonth).map(ofMonth),
     awsPlans: all(planPurchaseAdviceFact).map(({ body }) => body),
     awsReservations: all(reservationPurchaseAdviceFact).map(({ body }) => body),
+    planRatesAsked: [...new Set(all(savingsPlanRatesAsked).flatMap(({ body }) => body.usageTypes))].sort(),
   };
 }
 

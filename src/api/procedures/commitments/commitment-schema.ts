@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RESERVED } from '../../../advice/sizing/plan-rates.ts';
+import { RESERVED } from '../../../advice/sizing/node-rates.ts';
 import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../../advice/sizing/size.ts';
 import { COMMITMENT_STATES, PAYMENT_OPTIONS, PLAN_TYPES } from '../../../ledger/commitment.ts';
 import { currency, day, decimal, month } from '../../schema.ts';
@@ -68,6 +68,11 @@ export const groupBasis = z
     hourlyOnDemandCost: hourly,
     arriving: z.object({ accountIds: z.array(z.string()), hourlyCost: hourly }),
     unknownServices: z.array(z.string()),
+    databases: z
+      .array(z.object({ planRates: z.enum(['rates', 'notCovered', 'engineUnknown', 'notAsked']), hourlyOnDemandCost: hourly }))
+      .meta({
+        description: 'Nodes of services with Database Savings Plans, by what is known of the rates of such plans for them.',
+      }),
     recentCommitments: z
       .array(z.string())
       .meta({ description: 'They began within the look-back or are queued: what they will cover is not sized yet.' }),
@@ -154,8 +159,9 @@ export const gap = z
       until: day.nullable(),
     }),
     gapOf('betterPlanType', { sharingGroupId: z.string(), planTypes: z.array(z.string()) }),
-    gapOf('databasePlans', { sharingGroupId: z.string(), isRateKnown: z.boolean() }).meta({
-      description: 'The amount is what these databases cost on demand, not what a plan would save.',
+    gapOf('databasePlans', { sharingGroupId: z.string(), because: z.enum(['notAsked', 'engineUnknown']) }).meta({
+      description:
+        'Whether a Database Savings Plan covers them is not known. The amount is what these databases cost on demand, not what a plan would save.',
     }),
   ])
   .meta({

@@ -1,6 +1,8 @@
+import { familyOf } from '../../../advice/sizing/commitment-family.ts';
+import { databaseServiceCode } from '../../../advice/sizing/database-plans.ts';
 import { addDays, daysBetween } from '../../../kernel/calendar.ts';
 import { isAdvisorError } from '../../../kernel/failure.ts';
-import { usageTypeOf } from '../../../ledger/meter.ts';
+import { meterOf, usageTypeOf } from '../../../ledger/meter.ts';
 import { ratesOn, savingsPlanRateFact, savingsPlanRatesAsked } from '../../../ledger/savings-plan-rate.ts';
 import { SERVICE } from '../../../ledger/service.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
@@ -14,7 +16,7 @@ import type { Source, SourcePlan } from '../source.ts';
 const RATES = 'savingsPlanRates';
 const FRESH_DAYS = 7;
 
-/** What Savings Plans charge for the machines and the serverless usage that the ledger knows. A rate is asked again when it is a week old. */
+/** What Savings Plans charge for the machines, database nodes and serverless usage that the ledger knows. A rate is asked again when it is a week old. */
 export const savingsPlanRates: Source = {
   id: 'savingsPlanRates',
   phase: 'prices',
@@ -37,10 +39,13 @@ async function askRates(
   const wanted = await usageInLedger(context, asOf);
   const [known] = (await ports.facts.read(scope, savingsPlanRatesAsked)).filter((fact) => fact.connectionId === connection.id);
   const fresh = known && daysBetween(known.body.since, asOf) < FRESH_DAYS ? known.body : null;
-  const usageTypes = wanted.usageTypes.filter((usageType) => !fresh?.usageTypes.includes(usageType));
+  const isNew = (usageType: string): boolean => !fresh?.usageTypes.includes(usageType);
+  const usageTypes = wanted.usageTypes.filter(isNew);
+  const nodeUsageTypes = wanted.nodeUsageTypes.filter(isNew);
   const regionIds = wanted.regionIds.filter((regionId) => !fresh?.regionIds.includes(regionId));
-  if (usageTypes.length === 0 && regionIds.length === 0) return { rows: 0 };
-  const pulled = await ports.costSource.commitments.planRates(connection, { usageTypes, regionIds, asOf }, options);
+  if (usageTypes.length + nodeUsageTypes.length + regionIds.length === 0) return { rows: 0 };
+  const question = { usageTypes, nodeUsageTypes, regionIds, asOf };
+  const pulled = await ports.costSource.commitments.planRates(connection, question, options);
   const all = (await ports.facts.read(scope, savingsPlanRateFact)).filter((fact) => fact.connectionId === connection.id);
   const before = new Map(ratesOn(addDays(asOf, -1), all).map(({ effectiveFrom: _, ...rate }) => [JSON.stringify(rate), true]));
   const asked = new Set(pulled.facts.map((fact) => fact.key));
@@ -54,7 +59,8 @@ async function askRates(
   await ports.facts.replace(scope, { ...written, type: savingsPlanRateFact, window: today, facts: [...ofToday, ...changed] });
   const body = {
     since: fresh?.since ?? asOf,
-    usageTypes: [...(fresh?.usageTypes ?? []), ...usageTypes].sort(),
+    // A node without a rate is said to be covered by no plan: not where a row could not be read.
+    usageTypes: [...(fresh?.usageTypes ?? []), ...usageTypes, ...(pulled.unread.length === 0 ? nodeUsageTypes : [])].sort(),
     regionIds: [...(fresh?.regionIds ?? []), ...regionIds].sort(),
   };
   const mark = { accountId: null, day: null, key: 'asked', body };
@@ -62,22 +68,25 @@ async function askRates(
   return { rows: pulled.facts.length, quarantined: pulled.unread.length };
 }
 
-/** Usage types of machines, and the regions in which anything runs. */
+/** Usage types of machines and nodes, and the regions in which anything runs. */
 async function usageInLedger({ scope, ports }: Context, asOf: string) {
   const { currencies } = await ports.ledgerReader.freshness(scope);
-  const snapshots: (Pick<Snapshot, 'onDemandMeters' | 'resources'> | null)[] = [];
+  const snapshots: (RatedFacts | null)[] = [];
   for (const currency of currencies) {
     snapshots.push(await snapshotOrNone(() => ports.snapshots.snapshot(scope, { asOf, currency })));
   }
   return planRateQuestion(snapshots.filter((snapshot) => snapshot !== null));
 }
 
-/** Whose rates are asked: every usage type of machines, and the serverless ones by region. */
-export function planRateQuestion(snapshots: readonly Pick<Snapshot, 'onDemandMeters' | 'resources'>[]) {
+type RatedFacts = Pick<Snapshot, 'onDemandMeters' | 'resources' | 'commitmentFacts'>;
+
+/** Whose rates are asked: every usage type of machines and of nodes that Database plans may take, and the serverless ones by region. */
+export function planRateQuestion(snapshots: readonly RatedFacts[]) {
   const meters = snapshots.flatMap(machineMeters);
+  const nodes = new Set(snapshots.flatMap(nodeUsageTypesOf));
   const usageTypes = new Set(meters.flatMap((meter) => usageTypeOf(meter) ?? []));
   const regionIds = new Set(meters.map(({ regionId }) => regionId));
-  return { usageTypes: [...usageTypes].sort(), regionIds: [...regionIds].sort() };
+  return { usageTypes: [...usageTypes].sort(), nodeUsageTypes: [...nodes].sort(), regionIds: [...regionIds].sort() };
 }
 
 async function snapshotOrNone(read: () => Promise<Snapshot>): Promise<Snapshot | null> {
@@ -87,6 +96,14 @@ async function snapshotOrNone(read: () => Promise<Snapshot>): Promise<Snapshot |
     if (isAdvisorError(error) && error.code === 'NOT_FOUND') return null;
     throw error;
   }
+}
+
+/** What is sized is known by the hour; what is not is not asked. */
+function nodeUsageTypesOf({ commitmentFacts }: RatedFacts): readonly string[] {
+  return commitmentFacts.hourly.usage.flatMap(({ serviceName, usageType }) => {
+    const { kind, regionId } = meterOf(usageType);
+    return databaseServiceCode(familyOf(serviceName, regionId, kind)) === null ? [] : [usageType];
+  });
 }
 
 function machineMeters(

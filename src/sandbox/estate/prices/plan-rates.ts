@@ -1,14 +1,16 @@
 import { REGION_IDS, type RegionId } from '../company.ts';
 import type { SandboxPlanRate } from '../types.ts';
 import { EC2_OPERATING_SYSTEMS, EC2_TYPES, ec2Rates } from './ec2.ts';
-import { ALWAYS, EC2_OPERATION, serverlessMeter, usageTypeIn } from './meters.ts';
+import { ALWAYS, EC2_OPERATION, RDS_OPERATION, serverlessMeter, usageTypeIn } from './meters.ts';
+import { DATABASE_PLAN_CLASSES, databasePlanRate } from './rds.ts';
 
 /**
  * The rates of Savings Plans, one year, no upfront. A Compute plan costs what the bill charges for covered usage; an EC2 Instance plan
- * costs as much as a standard Reserved Instance, which is what AWS's guide says of it ("similar", read 2026-11).
+ * costs as much as a standard Reserved Instance, which is what AWS's guide says of it ("similar", read 2026-11). Database plans take new
+ * generations alone, of which the company runs none: on this bill, as on many, they have no rate for what runs.
  */
 export function savingsPlanRates(): SandboxPlanRate[] {
-  return REGION_IDS.flatMap((regionId) => [...instanceRates(regionId), ...serverlessRates(regionId)]);
+  return REGION_IDS.flatMap((regionId) => [...instanceRates(regionId), ...serverlessRates(regionId), ...databaseRates(regionId)]);
 }
 
 function instanceRates(regionId: RegionId): SandboxPlanRate[] {
@@ -27,6 +29,7 @@ function instanceRates(regionId: RegionId): SandboxPlanRate[] {
           onDemand: rates.onDemand,
           compute: rates.reservedConvertible,
           ec2Instance: rates.reservedStandard,
+          database: null,
         },
       ];
     }),
@@ -47,6 +50,29 @@ function serverlessRates(regionId: RegionId): SandboxPlanRate[] {
       onDemand: onDemandRate,
       compute: savingsPlanRate ?? onDemandRate,
       ec2Instance: null,
+      database: null,
     };
   });
+}
+
+function databaseRates(regionId: RegionId): SandboxPlanRate[] {
+  return DATABASE_PLAN_CLASSES.flatMap((instanceClass) =>
+    (['MySQL', 'PostgreSQL'] as const).flatMap((engine) =>
+      [false, true].map((multiAz) => {
+        const { onDemand, plan } = databasePlanRate(instanceClass, engine, regionId, multiAz);
+        return {
+          serviceCode: 'AmazonRDS' as const,
+          regionId,
+          usageType: usageTypeIn(regionId, `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${instanceClass}`),
+          operation: RDS_OPERATION[engine],
+          unit: 'Hrs' as const,
+          instanceType: null,
+          onDemand,
+          compute: null,
+          ec2Instance: null,
+          database: plan,
+        };
+      }),
+    ),
+  );
 }

@@ -82,7 +82,8 @@ function coverageOf({ covered, onDemand }: Covered) {
 
 /** Covered usage, and on-demand usage for which a Compute plan has a rate. */
 function coverable({ estate }: World): (series: Series) => boolean {
-  const known = new Set(estate.savingsPlanRates().map(({ usageType, operation }) => `${usageType}\n${operation}`));
+  const rated = estate.savingsPlanRates().filter(({ compute }) => compute !== null);
+  const known = new Set(rated.map(({ usageType, operation }) => `${usageType}\n${operation}`));
   return ({ recordType, usageType, operation }) =>
     recordType === 'SavingsPlanCoveredUsage' || (recordType === 'Usage' && known.has(`${usageType}\n${operation}`));
 }

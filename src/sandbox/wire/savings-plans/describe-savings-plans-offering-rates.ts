@@ -48,6 +48,7 @@ const PRODUCTS: Readonly<Record<SandboxPlanRate['serviceCode'], string>> = {
   AmazonEC2: 'EC2',
   AmazonECS: 'Fargate',
   AWSLambda: 'Lambda',
+  AmazonRDS: 'RDS',
 };
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   RunInstances: 'Linux/UNIX',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PAYMENT_OPTIONS } from '../../estate/prices/offers.ts';
 import { readInput } from '../validate.ts';
 import type { Operation } from '../world.ts';
-import { durationSeconds, idOf, type Offering, offeringRates, PLAN_TYPES } from './offerings.ts';
+import { durationSeconds, idOf, type Offering, offeringRates, PLAN_TYPES, type PlanType } from './offerings.ts';
 import { planPage } from './plan-pages.ts';
 
 const words = z.array(z.string()).default([]);
@@ -19,7 +19,7 @@ const schema = z.object({
   nextToken: z.string().optional(),
 });
 
-/** The plans on sale: Compute, and EC2 Instance by family and region. */
+/** The plans on sale: Compute, Database, and EC2 Instance by family and region. */
 export const describeSavingsPlansOfferings: Operation = (given, caller, world) => {
   const input = readInput(schema, given);
   const offerings = new Map(offeringRates(world.estate).map(({ offering }) => [idOf(offering), offering]));
@@ -39,8 +39,14 @@ export const describeSavingsPlansOfferings: Operation = (given, caller, world) =
 };
 
 function productTypesOf({ planType }: Offering): string[] {
-  return planType === 'Compute' ? ['EC2', 'Fargate', 'Lambda'] : ['EC2'];
+  return PRODUCT_TYPES[planType];
 }
+
+const PRODUCT_TYPES: Readonly<Record<PlanType, string[]>> = {
+  Compute: ['EC2', 'Fargate', 'Lambda'],
+  EC2Instance: ['EC2'],
+  Database: ['RDS'],
+};
 
 function offeringOf(id: string, offering: Offering) {
   const { family, regionId, planType, paymentOption, termYears } = offering;
@@ -52,7 +58,7 @@ function offeringOf(id: string, offering: Offering) {
     paymentOption,
     durationSeconds: durationSeconds(offering),
     currency: 'USD',
-    serviceCode: planType === 'Compute' ? 'ComputeSavingsPlans' : 'EC2InstanceSavingsPlans',
+    serviceCode: `${planType}SavingsPlans`,
     usageType: `${planType}SP:${termYears}yr${paymentOption.replace(' ', '')}`,
     operation: '',
     properties: [

@@ -3,9 +3,9 @@ import { OFFERS, type Offer, offerRate, type PaymentOption, type TermYears } fro
 import type { Estate, SandboxPlanRate, TenBillionths } from '../../estate/types.ts';
 
 export const PLAN_TYPES = ['Compute', 'EC2Instance', 'SageMaker', 'Database'] as const;
-export type PlanType = 'Compute' | 'EC2Instance';
+export type PlanType = 'Compute' | 'EC2Instance' | 'Database';
 
-/** A plan on sale. A Compute plan has neither family nor region. */
+/** A plan on sale. Only an EC2 Instance plan has family and region. */
 export interface Offering extends Offer {
   readonly planType: PlanType;
   readonly family: string | null;
@@ -58,17 +58,29 @@ export function offeringRates(estate: Estate): readonly OfferingRate[] {
 }
 
 function ratesOf(offer: Offer, usage: SandboxPlanRate): OfferingRate[] {
-  const compute: OfferingRate = {
-    offering: { ...offer, planType: 'Compute', family: null, regionId: null },
-    usage,
-    rate: offerRate(usage.compute, offer),
-  };
-  if (usage.ec2Instance === null || usage.instanceType === null) return [compute];
+  return [...floatingRates(offer, usage), ...instanceRates(offer, usage)];
+}
+
+function floatingRates(offer: Offer, usage: SandboxPlanRate): OfferingRate[] {
+  const rates: OfferingRate[] = [];
+  const place = { ...offer, family: null, regionId: null };
+  if (usage.compute !== null) {
+    rates.push({ offering: { ...place, planType: 'Compute' }, usage, rate: offerRate(usage.compute, offer) });
+  }
+  // Sold for one year and without a fee alone (Savings Plans user guide, "types", read 2026-11).
+  if (usage.database !== null && offer.termYears === 1 && offer.paymentOption === 'No Upfront') {
+    rates.push({ offering: { ...place, planType: 'Database' }, usage, rate: usage.database });
+  }
+  return rates;
+}
+
+function instanceRates(offer: Offer, usage: SandboxPlanRate): OfferingRate[] {
+  if (usage.ec2Instance === null || usage.instanceType === null) return [];
   const offering: Offering = {
     ...offer,
     planType: 'EC2Instance',
     family: familyOf(usage.instanceType),
     regionId: usage.regionId,
   };
-  return [compute, { offering, usage, rate: offerRate(usage.ec2Instance, offer) }];
+  return [{ offering, usage, rate: offerRate(usage.ec2Instance, offer) }];
 }

@@ -15,12 +15,18 @@ import { rdsInstanceIdleProse } from './database/rds-instance-idle.prose.ts';
 import { rdsInstanceIdle } from './database/rds-instance-idle.ts';
 import { rdsInstanceOversizedProse } from './database/rds-instance-oversized.prose.ts';
 import { rdsInstanceOversized } from './database/rds-instance-oversized.ts';
+import { clientVpnEndpointIdleProse } from './network/client-vpn-endpoint-idle.prose.ts';
+import { clientVpnEndpointIdle } from './network/client-vpn-endpoint-idle.ts';
 import { loadBalancerIdleProse } from './network/load-balancer-idle.prose.ts';
 import { loadBalancerIdle } from './network/load-balancer-idle.ts';
 import { natGatewayIdleProse } from './network/nat-gateway-idle.prose.ts';
 import { natGatewayIdle } from './network/nat-gateway-idle.ts';
+import { networkFirewallIdleProse } from './network/network-firewall-idle.prose.ts';
+import { networkFirewallIdle } from './network/network-firewall-idle.ts';
 import { publicIpv4IdleProse } from './network/public-ipv4-idle.prose.ts';
 import { publicIpv4Idle } from './network/public-ipv4-idle.ts';
+import { transitGatewayAttachmentIdleProse } from './network/transit-gateway-attachment-idle.prose.ts';
+import { transitGatewayAttachmentIdle } from './network/transit-gateway-attachment-idle.ts';
 import { vpcEndpointIdleProse } from './network/vpc-endpoint-idle.prose.ts';
 import { vpcEndpointIdle } from './network/vpc-endpoint-idle.ts';
 import { ebsVolumeGp2Prose } from './storage/ebs-volume-gp2.prose.ts';
@@ -36,9 +42,12 @@ export const catalogue: Catalogue = [
   { detector: rdsExtendedSupport, prose: rdsExtendedSupportProse },
   { detector: rdsInstanceIdle, prose: rdsInstanceIdleProse },
   { detector: rdsInstanceOversized, prose: rdsInstanceOversizedProse },
+  { detector: clientVpnEndpointIdle, prose: clientVpnEndpointIdleProse },
   { detector: loadBalancerIdle, prose: loadBalancerIdleProse },
   { detector: natGatewayIdle, prose: natGatewayIdleProse },
+  { detector: networkFirewallIdle, prose: networkFirewallIdleProse },
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
+  { detector: transitGatewayAttachmentIdle, prose: transitGatewayAttachmentIdleProse },
   { detector: vpcEndpointIdle, prose: vpcEndpointIdleProse },
   { detector: ebsVolumeGp2, prose: ebsVolumeGp2Prose },
   { detector: ebsVolumeUnattached, prose: ebsVolumeUnattachedProse },

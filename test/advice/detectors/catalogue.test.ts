@@ -121,7 +121,8 @@ describe('the code of every detector', () => {
     const calls = ran(script);
     expect(calls.length).toBeGreaterThan(0);
     expect(calls.length).toBeLessThanOrEqual(ran(prose.cli(exampleOf(detectorOf(id)))).length);
-    for (const [service, verb] of calls) expect(`${service} ${verb}`).toMatch(/^(ec2|rds|elb|elbv2) [a-z0-9-]+$/);
+    for (const [service, verb] of calls)
+      expect(`${service} ${verb}`).toMatch(/^(ec2|rds|elb|elbv2|network-firewall) [a-z0-9-]+$/);
   });
 
   it.each(cases)(

@@ -1,5 +1,6 @@
 import { type Tariff, tariff } from './tariff-line.ts';
 import { networkTariffs } from './tariffs/network.ts';
+import { networkHubTariffs } from './tariffs/network-hub.ts';
 
 const EC2_OTHER = ['EC2 - Other', 'AmazonEC2'] as const;
 const ELB = ['Amazon Elastic Load Balancing', 'AWSELB'] as const;
@@ -15,6 +16,7 @@ const volume = (volumeApiName: string, volumeType: string) => ({ volumeApiName, 
 
 export const TARIFFS = {
   ...networkTariffs,
+  ...networkHubTariffs,
   gp2: tariff(
     EC2_OTHER,
     'Storage',

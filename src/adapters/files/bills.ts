@@ -29,6 +29,7 @@ export async function billsOf(duck: Duck, name: string, format: BillFormat, give
     const lost = index === 0 ? quarantined : [];
     const table = `${name}_${index}`;
     let rolledUp: Promise<void> | null = null;
+    const resources = ahead(taggedResources(duck, where, parts));
     const ready = (): Promise<void> => (rolledUp ??= rollUp(duck, name, where, table));
     return {
       paths,
@@ -40,13 +41,30 @@ export async function billsOf(duck: Duck, name: string, format: BillFormat, give
       charges: after(ready, () => chargesOf(duck, table)),
       forLedger: async () => {
         await ready();
-        return preparedCharges(duck, table);
+        return preparedCharges(duck, table, resources.begin);
       },
       controls: async () => controls,
       quarantined: () => lost,
-      resources: taggedResources(duck, where, parts),
+      resources,
     };
   });
+}
+
+/** `begin` asks for the first item before anybody wants it; what goes wrong then is told to whoever reads. */
+function ahead<T>(items: AsyncGenerator<T>): AsyncIterable<T> & { readonly begin: () => void } {
+  let first: Promise<IteratorResult<T>> | null = null;
+  return {
+    begin: () => {
+      first ??= items.next();
+      first.catch(() => {});
+    },
+    async *[Symbol.asyncIterator]() {
+      const begun = await (first ?? items.next());
+      if (begun.done) return;
+      yield begun.value;
+      yield* items;
+    },
+  };
 }
 
 async function* after<T>(ready: () => Promise<void>, items: () => AsyncIterable<T>): AsyncGenerator<T> {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { Io } from '../../operations/ports/io.ts';
 
 /** One in-memory DuckDB: reads the files it was opened for, nothing else, never the network; extensions are not downloaded. */
@@ -10,7 +10,10 @@ export interface Duck {
   rows(sql: string): Promise<readonly (readonly (string | null)[])[]>;
   /** Batches as they are computed; every value as text, so that decimals stay exact. */
   stream(sql: string): AsyncIterable<readonly (readonly (string | null)[])[]>;
-  close(): void;
+  /** As `stream`, on a connection of its own: may run beside everything else, but sees no temporary tables. One at a time. */
+  streamBeside(sql: string): AsyncIterable<readonly (readonly (string | null)[])[]>;
+  /** What still runs is stopped. */
+  close(): Promise<void>;
 }
 
 const SETTINGS = {
@@ -29,22 +32,21 @@ export async function openDuck(io: Io, files: readonly string[]): Promise<Duck> 
   try {
     const instance = await io('duckdb open', () => DuckDBInstance.create(':memory:', { ...SETTINGS, temp_directory: spill }));
     const connection = await io('duckdb connect', () => instance.connect());
+    const beside = await io('duckdb connect', () => instance.connect());
+    for (const each of [connection, beside]) await each.run("set timezone = 'UTC'");
     for (const setting of confinement(files)) await connection.run(setting);
-    async function* stream(sql: string): AsyncGenerator<(string | null)[][]> {
-      const result = await io(statementName(sql), () => connection.stream(sql));
-      const batches = result.yieldRows();
-      for (;;) {
-        const batch = await io('duckdb next batch', () => batches.next());
-        if (batch.done) return;
-        yield batch.value.map((row) => row.map(asText));
-      }
-    }
+    const running = new Set<Promise<unknown>>();
+    const stream = streamOf(connection, noted(io, running));
     return {
       run: async (sql) => void (await io(statementName(sql), () => connection.run(sql))),
       rows: async (sql) => (await Array.fromAsync(stream(sql))).flat(),
       stream,
-      close: () => {
+      streamBeside: streamOf(beside, noted(io, running)),
+      close: async () => {
+        for (const each of [connection, beside]) each.interrupt();
+        await Promise.allSettled(running);
         connection.closeSync();
+        beside.closeSync();
         instance.closeSync();
         remove();
       },
@@ -55,10 +57,32 @@ export async function openDuck(io: Io, files: readonly string[]): Promise<Duck> 
   }
 }
 
+/** What was begun ahead may still run when a failure closes everything: a connection must not be closed under it. */
+function noted(io: Io, running: Set<Promise<unknown>>): Io {
+  return (name, fn) => {
+    const result = io(name, fn);
+    running.add(result);
+    const forget = (): boolean => running.delete(result);
+    result.then(forget, forget);
+    return result;
+  };
+}
+
+function streamOf(connection: DuckDBConnection, io: Io): (sql: string) => AsyncGenerator<(string | null)[][]> {
+  return async function* (sql) {
+    const result = await io(statementName(sql), () => connection.stream(sql));
+    const batches = result.yieldRows();
+    for (;;) {
+      const batch = await io('duckdb next batch', () => batches.next());
+      if (batch.done) return;
+      yield batch.value.map((row) => row.map(asText));
+    }
+  };
+}
+
 /** A file's own text never reaches another file: what DuckDB may open is named before the first one is read, and cannot be changed after. */
 function confinement(files: readonly string[]): readonly string[] {
   return [
-    "set timezone = 'UTC'",
     `set allowed_paths = [${files.map(literal).join(', ')}]`,
     'set enable_external_access = false',
     'set lock_configuration = true',

@@ -47,10 +47,10 @@ export function billFileReader({ io = plainIo }: { readonly io?: Io } = {}): Bil
       try {
         return {
           bills: await openAll(duck, files),
-          close: async () => duck.close(),
+          close: () => duck.close(),
         };
       } catch (error) {
-        duck.close();
+        await duck.close();
         throw error;
       }
     },

@@ -21,8 +21,8 @@ const known = (column: string): string => `case when count(${column}) = count(*)
 const SUMS = `sum(billed) as billed, sum(effective) as effective, ${known('list')} as list, ${known('contracted')} as contracted, ${known('quantity')} as quantity`;
 
 /**
- * The charges of one bill by day, in a relation of DuckDB's: `day`, the dimensions, the sums, `category`, and `is_plain` of `plain-lines.ts`. A region that the lines do not
- * name is read from the usage type. Whatever is asked of the charges is asked of this, so
+ * The charges of one bill by day, in a relation of DuckDB's: `place` (from 0), `day`, the dimensions, the sums, `category`, and `is_plain` of
+ * `plain-lines.ts`. A region that the lines do not name is read from the usage type. Whatever is asked of the charges is asked of this, so
  * that the lines are read once.
  */
 export async function rollUp(duck: Duck, lines: string, where: string, name: string): Promise<void> {
@@ -36,16 +36,17 @@ export async function rollUp(duck: Duck, lines: string, where: string, name: str
     `select distinct usage_type from ${name}_sums where region is null and usage_type is not null`,
   );
   if (usageTypes.length === 0) {
-    await duck.run(`create temp view ${name} as select *, ${category} from ${name}_sums`);
+    await duck.run(`create temp view ${name} as select rowid as place, *, ${category} from ${name}_sums`);
     return;
   }
   const regions = usageTypes.map(([usageType]) => [usageType ?? '', meterOf(usageType ?? '').regionId]);
   await valuesTable(duck, `${name}_region`, ['usage_type', 'region'], regions);
   await duck.run(
-    `create temp table ${name} as select *, ${category}, ${IS_PLAIN} from (select day, ${DIMENSIONS.join(', ')}, ${SUMS} from (
+    `create temp table ${name}_filled as select *, ${category}, ${IS_PLAIN} from (select day, ${DIMENSIONS.join(', ')}, ${SUMS} from (
        select r.* replace (coalesce(r.region, g.region) as region) from ${name}_sums r
          left join ${name}_region g on g.usage_type = r.usage_type and r.region is null) group by day, ${DIMENSIONS.join(', ')})`,
   );
+  await duck.run(`create temp view ${name} as select rowid as place, * from ${name}_filled`);
   await duck.run(`drop table ${name}_sums; drop table ${name}_region`);
 }
 

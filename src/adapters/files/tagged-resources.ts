@@ -14,7 +14,7 @@ export async function* taggedResources(duck: Duck, where: string, parts: readonl
   const sql = `select account, resource, arg_max(tags, moment), strftime(max(moment), '%Y-%m-%d')
       from (${newest.join(' union all ')})
      where ${where} and account is not null and tags <> '{}' group by account, resource`;
-  for await (const rows of duck.stream(sql)) {
+  for await (const rows of duck.streamBeside(sql)) {
     yield rows.flatMap(([account, resource, tags, seenOn]) => {
       const own = tagsOf(tags ?? '');
       if (own.length === 0) return [];

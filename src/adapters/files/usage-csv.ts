@@ -44,7 +44,7 @@ async function readCsv<Row>(io: Io, path: string, row: z.ZodType<Row> & { readon
       throw unreadable(path, names, `line ${index + 2}: ${issue?.path.join('.')} ${issue?.message ?? 'cannot be read'}`);
     });
   } finally {
-    duck.close();
+    await duck.close();
   }
 }
 

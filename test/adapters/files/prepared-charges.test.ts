@@ -129,7 +129,7 @@ function sameness(charge: Charge): string {
   return JSON.stringify(Object.entries(charge).toSorted());
 }
 
-/** Reads the lines back as Postgres would. */
+/** Reads the lines back as Postgres would, to which "1." is 1. */
 async function preparedOf(bill: Bill): Promise<{ lines: Charge[]; doubtful: Charge[] }> {
   const { charges, prepared } = await bill.forLedger();
   const accounts = (await prepared?.accounts()) ?? [];
@@ -140,7 +140,7 @@ async function preparedOf(bill: Bill): Promise<{ lines: Charge[]; doubtful: Char
     .split('\n')
     .filter((line) => line !== '')
     .map((line): Charge => {
-      const cells = line.split('\t').map((cell) => (cell === '\\N' ? null : cell));
+      const cells = line.split('\t').map((cell) => (cell === '\\N' ? null : cell.replace(/\.$/, '')));
       const [day, account, meter, resource, category, type, currency, billed, effective, list, contracted, quantity] = cells;
       const [serviceName = null, usageType = null, operation = null, usageUnit = null, regionId = null] =
         meters[Number(meter) - 1] ?? [];

@@ -76,7 +76,7 @@ export async function runTrial(estate: Estate, rules: readonly Detector[]): Prom
 /** Where the truth names an account for a resource, the waste is the account's (or its payer's) usage. */
 function isAbout(item: Recommendation, waste: PlantedWaste): boolean {
   if (item.detectorId !== ruleFor(waste.kind)) return false;
-  if (waste.resourceId === waste.accountId) return item.resourceId === null;
+  if (waste.resourceId === waste.accountId) return item.resourceId === null && item.accountId === waste.accountId;
   return item.resourceId === waste.resourceId && item.accountId === waste.accountId;
 }
 

@@ -51,9 +51,11 @@ export function savesLater({
   return exact(freedCommitment.landsMonthly).isZero() && exact(savings.expected).eq(freedCommitment.strandedMonthly);
 }
 
-/** Storage, operations and surcharges are no usage that a commitment covers. */
+/** Storage, operations, traffic and surcharges are no usage that a commitment covers. */
+const BESIDE: ReadonlySet<Effect['component']> = new Set(['storage', 'iops', 'traffic', 'extendedSupport', 'commitment']);
+
 export function isBesideCommitments({ component }: Effect): boolean {
-  return component === 'storage' || component === 'iops' || component === 'extendedSupport' || component === 'commitment';
+  return BESIDE.has(component);
 }
 
 /** What goes, as its author said; of older findings, as much of the part as the saving is. */

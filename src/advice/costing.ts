@@ -8,8 +8,12 @@ import type { SnapshotView } from './snapshot-view.ts';
 /** A whole week, so that a machine that rests on Sundays is not taken for one that never rests. */
 const RECENT_DAYS = 7;
 export const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
-/** Billed by the month and spread over its days, so a day costs more in February: scaled by the month's own length. */
-const MONTHLY_UNIT = /^(EBS:|(RDS|Aurora):.*(Storage|PIOPS|Backup)|TimedStorage)/;
+/**
+ * Billed by the month and spread over its days, so a day costs more in February: scaled by the month's own length. Operations of magnetic
+ * volumes and hours of fast snapshot restore are counted as they come (EBS, EFS and CloudWatch billing codes, read 2026-11).
+ */
+const MONTHLY_UNIT =
+  /^(EBS:(?!VolumeIOUsage|FastSnapshotRestore)|(RDS|Aurora):.*(Storage|PIOPS|Backup)|(IA|Archive)?TimedStorage|CW:MetricMonitorUsage)/;
 const DECIMALS = 6;
 const SHARE_DECIMALS = 12;
 

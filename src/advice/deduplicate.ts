@@ -23,9 +23,14 @@ export function actionOrder({ actionType }: Pick<Recommendation, 'actionType'>):
   return ORDER[actionType];
 }
 
-/** What two recommendations must share to be about the same thing. A commitment is about an account's (or region's) usage. */
-export function targetOf(item: Pick<Recommendation, 'accountId' | 'regionId' | 'resourceId' | 'effect'>): string {
-  return JSON.stringify([item.accountId, item.regionId, item.resourceId, item.effect.component === 'commitment']);
+/**
+ * What two recommendations must share to be about the same thing. A commitment is about an account's (or region's) usage; other advice on a
+ * whole account is about what its own rule looks at, so two rules are never alternatives there.
+ */
+export function targetOf(item: Pick<Recommendation, 'accountId' | 'regionId' | 'resourceId' | 'effect' | 'detectorId'>): string {
+  const isCommitment = item.effect.component === 'commitment';
+  const ofAccount = item.resourceId === null && !isCommitment ? item.detectorId : null;
+  return JSON.stringify([item.accountId, item.regionId, item.resourceId, isCommitment, ofAccount]);
 }
 
 /** Hours that a machine does not run are hours of compute. */

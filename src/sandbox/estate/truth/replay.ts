@@ -1,4 +1,4 @@
-import { addDays } from '../../../kernel/calendar.ts';
+import { addDays, type Day, dayNumber } from '../../../kernel/calendar.ts';
 import { type Asset, HOURS_PER_WEEK, isOn, type PlainMeter, type Usage } from '../asset.ts';
 import { allocate } from '../bill/allocate.ts';
 import { type HourlyItem, inPlanOrder } from '../bill/hourly-item.ts';
@@ -11,6 +11,8 @@ const ONE_SQUARED = 10_000_000_000n;
 
 /** The estate as it stood on its last billed day, as a week that goes on for ever. */
 export interface SteadyWeek {
+  /** The last billed day: what grows is as large as on it. */
+  readonly day: Day;
   /** Alive on the last day, in bill order. */
   readonly assets: readonly Asset[];
   /** What Savings Plans could cover, in AWS's order. */
@@ -26,7 +28,7 @@ export function steadyWeek(model: BillModel, ahead = 0): SteadyWeek {
   const assets = model.assetsOfWeek(addDays(day, 7 * ahead)).filter(({ resource }) => isOn(resource, day));
   const items = coverableItems(assets, day);
   const commitmentPerHour = Number(commitmentOn(model.savingsPlans, day));
-  return { assets, items, commitmentPerHour, leftOnDemand: leftOnDemand(items, commitmentPerHour) };
+  return { day, assets, items, commitmentPerHour, leftOnDemand: leftOnDemand(items, commitmentPerHour) };
 }
 
 /** What a week costs on demand beside the commitment, which is paid whether it is used or not. `items` must be in plan order. */
@@ -44,7 +46,7 @@ export function leftOnDemand(items: readonly HourlyItem[], commitmentPerHour: nu
  * applied anew, so usage that they covered gives its commitment to other usage, and what that usage then no longer pays on demand is the saving.
  */
 export function avoidableMonthly(week: SteadyWeek, asset: Asset, after: Usage): TenBillionths {
-  const plain = monthlyOf(asset.usage.plain) - monthlyOf(after.plain);
+  const plain = monthlyOf(asset.usage.plain, asset, week.day) - monthlyOf(after.plain, asset, week.day);
   const gone = new Set(itemsOf(asset));
   const added = itemsOf(asset, after.hourly);
   const isCoverable = [...gone, ...added].every((item) => item.savingsPlanCost !== null);
@@ -65,8 +67,8 @@ export function replaced(
 }
 
 /** What a resource costs in a month of 730 h at on-demand prices. */
-export function listMonthly(usage: Usage, asset: Asset): TenBillionths {
-  return monthlyOf(usage.plain) + monthOfWeeks(totalOf(itemsOf(asset, usage.hourly)));
+export function listMonthly(usage: Usage, asset: Asset, day: Day): TenBillionths {
+  return monthlyOf(usage.plain, asset, day) + monthOfWeeks(totalOf(itemsOf(asset, usage.hourly)));
 }
 
 function totalOf(items: Iterable<HourlyItem>): TenBillionths {
@@ -85,8 +87,13 @@ export function monthOfWeeks(amountPerWeek: TenBillionths): TenBillionths {
   return (amountPerWeek * HOURS_PER_MONTH) / WEEK;
 }
 
-function monthlyOf(meters: readonly PlainMeter[]): TenBillionths {
-  return meters.reduce((sum, meter) => sum + plainMonthly(meter), 0n);
+function monthlyOf(meters: readonly PlainMeter[], { resource }: Asset, day: Day): TenBillionths {
+  const age = BigInt(dayNumber(day) - dayNumber(resource.from));
+  return meters.reduce((sum, meter) => sum + plainMonthly(grown(meter, age)), 0n);
+}
+
+function grown(meter: PlainMeter, ageDays: bigint): PlainMeter {
+  return { ...meter, quantity: meter.quantity + (meter.quantity * BigInt(meter.growthPerDayPpm) * ageDays) / 1_000_000n };
 }
 
 function plainMonthly(meter: PlainMeter): TenBillionths {

@@ -43,7 +43,7 @@ export function plantedWastes(model: BillModel): PlantedWaste[] {
         regionId,
         resourceId,
         kind: asset.waste.kind,
-        monthlyCost: decimal(listMonthly(asset.usage, asset)),
+        monthlyCost: decimal(listMonthly(asset.usage, asset, week.day)),
         avoidableMonthlyCost: decimal(meanOver(ahead, index)),
       },
     ];

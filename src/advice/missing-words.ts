@@ -43,6 +43,11 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   detachedDays: { en: 'Since when it is unattached is not known', ja: 'いつから未接続なのか分かりません' },
   volumeUsage: { en: 'The size of the volume is not on the bill', ja: 'ボリュームの容量が請求にありません' },
   'policy.switchedOff': { en: 'Switched off by your policy', ja: 'ポリシーで無効にされています' },
+  'policy.notUsable': { en: 'A part of your policy cannot be used', ja: 'ポリシーに使用できない部分があります' },
+  'policy.organizationUnknown': {
+    en: 'The policy names units, and the unit of these accounts is not known',
+    ja: 'ポリシーは組織単位を指定していますが、所属が分からないアカウントがあります',
+  },
   environmentUnknown: {
     en: 'Whether it is production is not known (tags, hearing or policy)',
     ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',

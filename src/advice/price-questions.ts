@@ -1,11 +1,16 @@
 import { type PriceQuestion, priceKey } from '../ledger/price.ts';
 import type { Snapshot } from '../ledger/snapshot.ts';
 import type { Detector, Subject } from './detector.ts';
+import { NO_POLICY, type Policy, policyViewOf } from './policy/policy-view.ts';
 import { type SnapshotView, viewOf } from './snapshot-view.ts';
 
 /** The list prices that the advice would ask for, each once, in a fixed order. A detector that throws here asks nothing and will say unknown. */
-export function priceQuestionsOf(snapshot: Snapshot, detectors: readonly Detector[]): PriceQuestion[] {
-  const view = viewOf(snapshot);
+export function priceQuestionsOf(
+  snapshot: Snapshot,
+  detectors: readonly Detector[],
+  policy: Policy = NO_POLICY,
+): PriceQuestion[] {
+  const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
   const questions = new Map<string, PriceQuestion>();
   for (const detector of detectors) {
     for (const question of questionsOfDetector(detector, view)) questions.set(priceKey(question), question);
@@ -15,7 +20,10 @@ export function priceQuestionsOf(snapshot: Snapshot, detectors: readonly Detecto
 
 function* questionsOfDetector(detector: Detector, view: SnapshotView): Generator<PriceQuestion> {
   try {
-    for (const subject of subjectsOf(detector, view)) yield* detector.pricesNeeded(subject, view);
+    for (const subject of subjectsOf(detector, view)) {
+      const settings = view.policy.settingsFor(subject).detectors.get(detector.id);
+      if (!settings?.isOff) yield* detector.pricesNeeded(subject, view, settings?.thresholds);
+    }
   } catch {
     return;
   }

@@ -8,6 +8,9 @@ import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
 import { keysRevoke } from './procedures/keys/revoke.ts';
 import { meGet } from './procedures/me/get.ts';
+import { policyChange } from './procedures/policy/change.ts';
+import { policyDryRun } from './procedures/policy/dry-run.ts';
+import { policyGet } from './procedures/policy/get.ts';
 import { recommendationsExplain } from './procedures/recommendations/explain.ts';
 import { recommendationsGet } from './procedures/recommendations/get.ts';
 import { recommendationsList } from './procedures/recommendations/list.ts';
@@ -21,6 +24,7 @@ export const appRouter = router({
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),
+  policy: router({ get: policyGet, dryRun: policyDryRun, change: policyChange }),
   recommendations: router({ list: recommendationsList, get: recommendationsGet, explain: recommendationsExplain }),
   runs: router({ list: runsList }),
   spend: router({ summary: spendSummaryProcedure }),

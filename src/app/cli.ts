@@ -17,6 +17,7 @@ import { job } from './verbs/job.ts';
 import { keyCreate } from './verbs/key-create.ts';
 import { mappingList, mappingSave, mappingShow, mappingTemplate } from './verbs/mapping.ts';
 import { planImport } from './verbs/plan-import.ts';
+import { policyApply, policyDiff, policyHistory, policyShow, policyValidate } from './verbs/policy.ts';
 import { sandboxAdvance, sandboxTruth } from './verbs/sandbox.ts';
 import { serve } from './verbs/serve.ts';
 import { signIn } from './verbs/sign-in.ts';
@@ -59,6 +60,11 @@ const contract = group('contract', 'what was agreed with AWS: credits, commits, 
 addVerb(contract, contractAdd as never);
 addVerb(contract, contractList as never);
 addVerb(contract, contractEnd as never);
+const policy = group(
+  'policy',
+  'what the organisation decided: thresholds, switched-off rules, environments, working hours, what may be used',
+);
+for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory]) addVerb(policy, verb as never);
 const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
 addVerb(sandbox, sandboxTruth as never);
 addVerb(sandbox, sandboxAdvance as never);

@@ -20,6 +20,7 @@ import { pullState } from '../adapters/postgres/ledger/pull-state.ts';
 import { retention } from '../adapters/postgres/ledger/retention.ts';
 import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../adapters/postgres/plan-store.ts';
+import { policyStore } from '../adapters/postgres/policy-store.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../adapters/postgres/run-store.ts';
@@ -97,6 +98,7 @@ function furnished(
       keys: apiKeyStore(database),
       sessions: sessionStore(database),
       plans: planStore(database),
+      policies: policyStore(database),
       costSource: awsCostSource(aws),
       awsAdvice: awsAdvice(aws),
       billFiles: billFileReader({ io }),

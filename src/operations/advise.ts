@@ -3,6 +3,8 @@ import type { Detector } from '../advice/detector.ts';
 import { addDays, asDay, type Day, dayOf } from '../kernel/calendar.ts';
 import { ARRIVING_DAYS } from '../ledger/billing-horizon.ts';
 import type { Context } from './context.ts';
+import { loadPolicy } from './policy/load-policy.ts';
+import { policyGaps } from './policy/policy-gaps.ts';
 
 export interface AdviseInput {
   /** The day on which we look; null: today, or the day on which the last known figures had settled. */
@@ -21,7 +23,9 @@ export async function advise(context: Context, { asOf, currency, detectors }: Ad
   const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
   progress?.({ what: 'judging', done: 0, of: snapshot.resources.length });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
-  const advice = adviseOn({ snapshot, detectors, previous });
+  const loaded = await loadPolicy(context, detectors);
+  const turn = adviseOn({ snapshot, detectors, previous, policy: loaded.policy });
+  const advice = { ...turn, notJudged: [...turn.notJudged, ...policyGaps(loaded, snapshot)] };
   await ports.recommendations.save(scope, advice);
   progress?.({ what: 'judging', done: snapshot.resources.length, of: snapshot.resources.length });
   return advice;

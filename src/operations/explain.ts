@@ -3,6 +3,7 @@ import { answersOnAccount, answersOnResource } from '../advice/answers.ts';
 import type { Catalogue } from '../advice/catalogue-entry.ts';
 import { isLive } from '../advice/deduplicate.ts';
 import { findSubject, type NamedResource } from '../advice/find-subject.ts';
+import { policyViewOf } from '../advice/policy/policy-view.ts';
 import type { Recommendation } from '../advice/recommendation.ts';
 import { residualView } from '../advice/residual-usage.ts';
 import { type SnapshotView, viewOf } from '../advice/snapshot-view.ts';
@@ -13,6 +14,7 @@ import { dayToLook } from './advise.ts';
 import type { Context } from './context.ts';
 import { type AnswerRow, answerRows } from './explain/answer-rows.ts';
 import { type AccountKnown, accountKnown, type ResourceKnown, resourceKnown } from './explain/known.ts';
+import { loadPolicy } from './policy/load-policy.ts';
 
 export interface ExplainInput {
   /** An account id, a resource id, an ARN, or the end of one. */
@@ -73,7 +75,12 @@ export async function explain(context: Context, input: ExplainInput): Promise<Ex
   const last = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { dataAsOf, currency } = snapshot;
   const looked: Looked = { asOf, dataAsOf, currency, basis: 'runningCost', hoursPerMonth: 730 };
-  const told: Told = { context, input, view: viewOf(snapshot), last, looked };
+  const { policy } = await loadPolicy(
+    context,
+    input.catalogue.map(({ detector }) => detector),
+  );
+  const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
+  const told: Told = { context, input, view, last, looked };
   const found = findSubject({ ...input, text: input.resource }, snapshot, last.filter(namesResource));
   switch (found.kind) {
     case 'none':

@@ -4,6 +4,7 @@ import { priceQuestionsOf } from '../advice/price-questions.ts';
 import type { Day } from '../kernel/calendar.ts';
 import { advise } from './advise.ts';
 import type { Context } from './context.ts';
+import { loadPolicy } from './policy/load-policy.ts';
 import { type SyncResult, sync } from './sync.ts';
 
 export interface RefreshInput {
@@ -18,7 +19,8 @@ export async function refresh(
   context: Context,
   { asOf, detectors, onFailure }: RefreshInput,
 ): Promise<SyncResult & { readonly advice: AdviceTurn }> {
-  const questions = (snapshot: Parameters<typeof priceQuestionsOf>[0]) => priceQuestionsOf(snapshot, detectors);
+  const { policy } = await loadPolicy(context, detectors);
+  const questions = (snapshot: Parameters<typeof priceQuestionsOf>[0]) => priceQuestionsOf(snapshot, detectors, policy);
   const reads = detectors.flatMap((detector) => detector.reads);
   const synced = await sync(context, { asOf, questions, reads, ...(onFailure ? { onFailure } : {}) });
   return { ...synced, advice: await advise(context, { asOf, currency: null, detectors }) };

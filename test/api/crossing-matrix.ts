@@ -26,6 +26,9 @@ export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'keys.revoke': ({ spareKeyId }) => ({ keyId: spareKeyId }),
   'me.get': () => ({}),
   'recommendations.explain': ({ owner }) => ({ resource: owner.resourceId, accountId: owner.accountId }),
+  'policy.change': () => ({ text: 'version: 1', reason: 'made by the crossing test' }),
+  'policy.dryRun': () => ({ text: 'version: 1' }),
+  'policy.get': () => ({}),
   'recommendations.get': ({ owner }) => ({ id: owner.recommendationId }),
   'recommendations.list': ({ owner }) => ({ accountId: [owner.accountId], resourceIdContains: owner.resourceId, limit: 2 }),
   'runs.list': () => ({ limit: 2 }),
@@ -62,6 +65,7 @@ export type Tried = (typeof procedures)[number];
 /** Procedures whose lawful answer names something of the owner: there the control proves that a leak would be seen. */
 export const SHOWS_MARKER = new Set<ProcedurePath>([
   'me.get',
+  'policy.get',
   'recommendations.explain',
   'recommendations.get',
   'recommendations.list',

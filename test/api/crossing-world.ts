@@ -5,6 +5,7 @@ import type { Database } from '../../src/adapters/postgres/database.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
+import { policyStore } from '../../src/adapters/postgres/policy-store.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
@@ -44,6 +45,7 @@ export function portsOver(database: Database): Ports {
     ledgerWriter: ledgerWriter(database),
     recommendations: recommendationStore(database),
     snapshots: snapshotReader(database),
+    policies: policyStore(database),
     runs: runStore(database),
     keys,
     sessions,
@@ -60,6 +62,12 @@ export async function settle(server: TestServer, database: Database, ports: Port
   const accountId = `11112222${String(index).padStart(4, '0')}`;
   const resourceId = `i-${marker}`;
   await advise(ports, scope, { marker, accountId, resourceId });
+  await ports.policies.apply(scope, {
+    layer: 'tenant',
+    text: `version: 1 # ${marker}`,
+    reason: marker,
+    basedOnVersion: null,
+  });
   for (let n = 0; n < 3; n++) {
     const run = await ports.runs.start(scope, { connectionId: null, source: `${marker} source ${n}`, window: null });
     await ports.runs.end(scope, run, { status: 'ok', rows: index });

@@ -8,6 +8,7 @@ import type { Context } from '../../src/operations/context.ts';
 import { ALL_DAYS, aView, factsOf, hoursOn } from '../advice/sizing/support.ts';
 import { aMeterSeries, aSavingsPlan, EXAMPLE_ACCOUNT_ID } from '../support/builders.ts';
 import { anAwsPlanAdvice } from '../support/commitment-builders.ts';
+import { noPolicies } from '../support/no-policies.ts';
 
 const NIGHT_OFF = [...new Array<number>(6).fill(2), ...new Array<number>(18).fill(10)];
 const DATABASE = { serviceName: 'Amazon Relational Database Service', usageType: 'APN1-InstanceUsage:db.r5.large' };
@@ -48,6 +49,7 @@ function reportOf(given: Partial<Snapshot> = {}, policy: Partial<PurchasePolicy>
   const context = {
     ports: {
       snapshots: { snapshot: async () => ({ ...usual, ...given }) },
+      policies: noPolicies,
       recommendations: { current: async () => [] },
       ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
     },

@@ -10,6 +10,7 @@ import { getRecommendation } from '../../src/operations/get-recommendation.ts';
 import { listRecommendations } from '../../src/operations/list-recommendations.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
 import { aCatalogueEntry, aDetector, anAccount, anInstance, aSnapshot } from '../support/builders.ts';
+import { noPolicies } from '../support/no-policies.ts';
 
 const TODAY = '2026-11-24';
 
@@ -29,6 +30,7 @@ function aTenant({
         return aSnapshot({ asOf: question.asOf, dataAsOf, resources });
       },
     },
+    policies: noPolicies,
     recommendations: {
       current: async () => previous,
       save: async (_scope: unknown, advice: Advice) => void saved.push(advice),

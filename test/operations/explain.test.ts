@@ -17,6 +17,7 @@ import {
   aSnapshot,
   EXAMPLE_ACCOUNT_ID,
 } from '../support/builders.ts';
+import { noPolicies } from '../support/no-policies.ts';
 
 const machine = anInstance({
   tags: [
@@ -57,6 +58,7 @@ function aContext(given: { resources?: Snapshot['resources']; last?: readonly Re
   const ports = {
     ledgerReader: { freshness: async () => ({ dataAsOf: snapshot.dataAsOf, closedMonths: [], currencies: ['USD'] }) },
     snapshots: { snapshot: async () => snapshot },
+    policies: noPolicies,
     recommendations: { current: async () => given.last ?? [] },
   };
   return {

@@ -13,6 +13,7 @@ import type { Ports } from '../../src/operations/ports/index.ts';
 import type { KnownDay } from '../../src/operations/ports/pull-state.ts';
 import type { Run } from '../../src/operations/ports/runs.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { noPolicies } from '../support/no-policies.ts';
 
 /** Ports in memory, for faults that a real database would not show on demand. What was written stays to be looked at. */
 export interface FakeWorld {
@@ -285,6 +286,7 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
       },
     },
     exports: { of: async () => null },
+    policies: noPolicies,
     runs: runLog(world.runs),
   } as Partial<{ [K in keyof Ports]: Partial<Ports[K]> }> as Ports;
   return { ...world, ports };

@@ -18,6 +18,7 @@ import { observationWriter } from '../../src/adapters/postgres/ledger/observatio
 import { pullState } from '../../src/adapters/postgres/ledger/pull-state.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../../src/adapters/postgres/plan-store.ts';
+import { policyStore } from '../../src/adapters/postgres/policy-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
 import type { Day } from '../../src/kernel/calendar.ts';
@@ -56,6 +57,7 @@ export function contextOf(database: Database, tenantId: string, asOf: Day): Cont
     snapshots: snapshotReader(database),
     runs: runStore(database),
     plans: planStore(database),
+    policies: policyStore(database),
     costSource: awsCostSource(aws),
     awsAdvice: awsAdvice(aws),
     billFiles: billFileReader(),

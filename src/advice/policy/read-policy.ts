@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Locale } from '../../kernel/locale.ts';
-import type { Catalogue } from '../catalogue-entry.ts';
+import type { Detector } from '../detector.ts';
 import { MAXIMUM_POLICY_CHARACTERS, PolicyDocument, type PolicySettings } from './document.ts';
 import { type Path, type PlacedYaml, type PolicyProblem, placedYaml } from './place.ts';
 import { problemInWords, saidInWords, schemaWords } from './problem-words.ts';
@@ -18,7 +18,7 @@ export interface ReadPolicy {
 
 interface Reading {
   readonly layer: PolicyLayer;
-  readonly catalogue: Catalogue;
+  readonly detectors: readonly Detector[];
   readonly locale: Locale;
 }
 
@@ -58,20 +58,20 @@ function problemsOf(document: PolicyDocument, yaml: PlacedYaml, reading: Reading
 }
 
 function detectorProblems({ detectors = {} }: PolicySettings, path: Path, yaml: PlacedYaml, reading: Reading): PolicyProblem[] {
-  const { catalogue, locale } = reading;
+  const { locale } = reading;
   return Object.entries(detectors).flatMap(([id, { thresholds }]) => {
     const here = [...path, 'detectors', id];
-    const entry = catalogue.find(({ detector }) => detector.id === id);
-    if (entry === undefined) {
+    const detector = reading.detectors.find((item) => item.id === id);
+    if (detector === undefined) {
       const nearest = nearestOf(
         id,
-        catalogue.map(({ detector }) => detector.id),
+        reading.detectors.map((item) => item.id),
       );
       return [yaml.problemAt(here, problemInWords('unknownDetector', locale, { nearest }), true)];
     }
     if (thresholds === undefined) return [];
-    const { error } = entry.detector.thresholds.safeParse(thresholds, { error: schemaWords(locale) });
-    const known = Object.keys(entry.detector.thresholds.shape);
+    const { error } = detector.thresholds.safeParse(thresholds, { error: schemaWords(locale) });
+    const known = Object.keys(detector.thresholds.shape);
     return (error?.issues ?? []).flatMap((issue) => {
       const at = [...here, 'thresholds', ...issue.path];
       if (issue.code !== 'unrecognized_keys') return [yaml.problemAt(at, saidInWords(issue.message, locale))];
@@ -85,10 +85,10 @@ function detectorProblems({ detectors = {} }: PolicySettings, path: Path, yaml: 
 }
 
 /** A rule may have changed since the policy was kept; then it runs on its defaults, and the problem is said. */
-function withoutUnusable(document: PolicyDocument, { catalogue }: Reading): PolicyDocument {
+function withoutUnusable(document: PolicyDocument, { detectors: known }: Reading): PolicyDocument {
   const usable = <S extends PolicySettings>(settings: S): S => {
     const detectors = Object.entries(settings.detectors ?? {}).filter(([id, { thresholds = {} }]) =>
-      catalogue.some(({ detector }) => detector.id === id && detector.thresholds.safeParse(thresholds).success),
+      known.some((detector) => detector.id === id && detector.thresholds.safeParse(thresholds).success),
     );
     return { ...settings, detectors: Object.fromEntries(detectors) };
   };

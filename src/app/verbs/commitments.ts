@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { Option } from 'commander';
 import { detectors } from '../../advice/detectors/index.ts';
+import type { PurchaseWish } from '../../advice/policy/purchase.ts';
 import { RESERVED } from '../../advice/sizing/node-rates.ts';
-import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../advice/sizing/size.ts';
+import { DEFAULT_PURCHASE_POLICY } from '../../advice/sizing/size.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { formatMoney } from '../../kernel/locale.ts';
@@ -23,16 +24,14 @@ interface CommitmentsOptions {
   readonly rates?: string;
   readonly asOf?: string;
   readonly currency?: string;
-  readonly term: string[];
-  readonly payment: string[];
-  readonly plan: string[];
-  readonly lookBack: string;
-  readonly tranche: string;
+  readonly term?: string[];
+  readonly payment?: string[];
+  readonly plan?: string[];
+  readonly lookBack?: string;
+  readonly tranche?: string;
   readonly ceiling?: string;
   readonly breakEven?: string;
 }
-
-const DEFAULTS = DEFAULT_PURCHASE_POLICY;
 
 /** The best Savings Plans and reservations, for what the bill leaves on demand or for a series of hours of one's own. We never buy. */
 export const commitments: Verb<CommitmentsOptions> = {
@@ -53,13 +52,11 @@ export const commitments: Verb<CommitmentsOptions> = {
     ),
     new Option('--as-of <day>', 'the day on which we look (YYYY-MM-DD); left out: today, or when old figures had settled'),
     new Option('--currency <code>', 'needed where the tenant has cost in more than one'),
-    new Option('--term <years...>', 'terms that may be bought').choices(['1', '3']).default(['1']),
-    new Option('--payment <options...>', 'how it may be paid').choices(PAYMENT_OPTIONS).default([...DEFAULTS.paymentOptions]),
-    new Option('--plan <types...>', 'what may be bought').choices([...PLAN_TYPES, RESERVED]).default([...DEFAULTS.planTypes]),
-    new Option('--look-back <days>', 'settled days to size on').default(String(DEFAULTS.lookbackDays)),
-    new Option('--tranche <percent>', 'share of the optimum that is bought first; overbuying cannot be undone').default(
-      String(DEFAULTS.tranchePercent),
-    ),
+    new Option('--term <years...>', "terms that may be bought; left out, as all of these: the policy's").choices(['1', '3']),
+    new Option('--payment <options...>', 'how it may be paid').choices(PAYMENT_OPTIONS),
+    new Option('--plan <types...>', 'what may be bought').choices([...PLAN_TYPES, RESERVED]),
+    new Option('--look-back <days>', 'settled days to size on'),
+    new Option('--tranche <percent>', 'share of the optimum that is bought first; overbuying cannot be undone'),
     new Option('--ceiling <dollars>', 'most to commit to anew, dollars an hour'),
     new Option('--break-even <month>', 'propose nothing that pays for itself later than in this month of its term'),
   ],
@@ -78,24 +75,25 @@ export const commitments: Verb<CommitmentsOptions> = {
       return { document: report, text: textOf(report) };
     }
     const asOf = options.asOf === undefined ? null : asDay(options.asOf, '--as-of');
-    const policy = policyOf(options);
+    const policy = wishOf(options);
     const context = await tools.context();
     const report = await billCommitments(context, { asOf, currency: options.currency ?? null, detectors, policy });
     return { document: report, text: commitmentsText(report, context.locale) };
   },
 };
 
-function policyOf(options: CommitmentsOptions): PurchasePolicy {
-  const months = options.term.includes('3') ? 36 : 12;
+/** What the policy does not say and nobody asks for: one year, nothing upfront, a first tranche of 70 %, 30 days. */
+function wishOf(options: CommitmentsOptions): PurchaseWish {
+  const { term, payment, plan, lookBack, tranche, ceiling, breakEven } = options;
   return {
-    ...DEFAULTS,
-    termYears: options.term.map((years) => (years === '3' ? 3 : 1)),
-    paymentOptions: PAYMENT_OPTIONS.filter((option) => options.payment.includes(option)),
-    planTypes: options.plan,
-    lookbackDays: wholeNumber(options.lookBack, '--look-back', 7, DEFAULTS.lookbackDays),
-    tranchePercent: wholeNumber(options.tranche, '--tranche', 1, 100),
-    hourlyCeiling: options.ceiling === undefined ? null : dollars(options.ceiling),
-    latestBreakEvenMonth: options.breakEven === undefined ? null : wholeNumber(options.breakEven, '--break-even', 1, months),
+    termYears: term?.map((years) => (years === '3' ? 3 : 1)),
+    paymentOptions: payment && PAYMENT_OPTIONS.filter((option) => payment.includes(option)),
+    planTypes: plan,
+    lookbackDays:
+      lookBack === undefined ? undefined : wholeNumber(lookBack, '--look-back', 7, DEFAULT_PURCHASE_POLICY.lookbackDays),
+    tranchePercent: tranche === undefined ? undefined : wholeNumber(tranche, '--tranche', 1, 100),
+    hourlyCeiling: ceiling === undefined ? undefined : dollars(ceiling),
+    latestBreakEvenMonth: breakEven === undefined ? undefined : wholeNumber(breakEven, '--break-even', 1, 36),
   };
 }
 

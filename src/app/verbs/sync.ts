@@ -3,6 +3,7 @@ import { detectors } from '../../advice/detectors/index.ts';
 import { priceQuestionsOf } from '../../advice/price-questions.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { planSync } from '../../operations/plan-sync.ts';
+import { loadPolicy } from '../../operations/policy/load-policy.ts';
 import { SYNC_SOURCES, sync as syncVerb } from '../../operations/sync.ts';
 import { syncStatus } from '../../operations/sync-status.ts';
 import type { Verb } from '../command.ts';
@@ -57,13 +58,14 @@ export const sync: Verb<SyncOptions> = {
       const document = await planSync(context, { asOf, connectionName, reads, isEverythingWanted });
       return { document, text: planText(document) };
     }
+    const { policy } = await loadPolicy(context, detectors);
     const { entries } = await syncVerb(context, {
       asOf,
       ...(options.source ? { sources: options.source } : {}),
       connectionName,
       reads,
       isEverythingWanted,
-      questions: (snapshot) => priceQuestionsOf(snapshot, detectors),
+      questions: (snapshot) => priceQuestionsOf(snapshot, detectors, policy),
       onFailure: tools.onFailure,
     });
     const hasFailed = entries.some((entry) => entry.status === 'failed' || entry.status === 'rejected');

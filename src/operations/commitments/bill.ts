@@ -1,3 +1,4 @@
+import { type PurchaseWish, purchasePolicyOf } from '../../advice/policy/purchase.ts';
 import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
 import { coverableSeries, lookbackOf } from '../../advice/sizing/coverable-series.ts';
 import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
@@ -21,7 +22,8 @@ import { basisOf, type GroupBasis, unknownBasis } from './group-basis.ts';
 import { type JudgedFacts, type JudgedInput, judgedFacts, viewsOf } from './judged-facts.ts';
 
 export interface BillCommitmentsInput extends JudgedInput {
-  readonly policy: PurchasePolicy;
+  /** What is left out, the tenant's policy decides. */
+  readonly policy: PurchaseWish;
 }
 
 /** A purchase with its place: only accounts of one sharing group share it. */
@@ -50,7 +52,8 @@ export async function billCommitments(context: Context, input: BillCommitmentsIn
   return commitmentsOn(await judgedFacts(context, input), input.policy);
 }
 
-export function commitmentsOn(judged: JudgedFacts, policy: PurchasePolicy): BillCommitmentsReport {
+export function commitmentsOn(judged: JudgedFacts, wish: PurchaseWish): BillCommitmentsReport {
+  const policy = purchasePolicyOf(judged.policy.documents, wish);
   const { raw, residual, recommendations } = viewsOf(judged, policy);
   const { snapshot } = raw;
   const position = positionOf(snapshot);

@@ -1,5 +1,6 @@
 import { advise as adviseOn } from '../../advice/advise.ts';
 import type { Detector } from '../../advice/detector.ts';
+import { type Policy, policyViewOf } from '../../advice/policy/policy-view.ts';
 import type { Recommendation } from '../../advice/recommendation.ts';
 import { residualView } from '../../advice/residual-usage.ts';
 import type { PurchasePolicy } from '../../advice/sizing/size.ts';
@@ -7,6 +8,7 @@ import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
+import { loadPolicy } from '../policy/load-policy.ts';
 
 export interface JudgedInput {
   readonly asOf?: Day | null;
@@ -18,16 +20,19 @@ export interface JudgedInput {
 export interface JudgedFacts {
   readonly raw: SnapshotView;
   readonly recommendations: readonly Recommendation[];
+  readonly policy: Policy;
 }
 
 export async function judgedFacts(context: Context, { asOf, currency, detectors }: JudgedInput): Promise<JudgedFacts> {
   const { scope, ports } = context;
   const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
-  return { raw: viewOf(snapshot), recommendations: adviseOn({ snapshot, detectors, previous }).recommendations };
+  const { policy } = await loadPolicy(context, detectors);
+  const raw = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
+  return { raw, policy, recommendations: adviseOn({ snapshot, detectors, previous, policy }).recommendations };
 }
 
 /** The facts as they are, and as they look once the other advice has been followed. Views of this question alone: series hang on them. */
-export function viewsOf({ raw, recommendations }: JudgedFacts, { termYears }: PurchasePolicy) {
+export function viewsOf({ raw, recommendations }: Omit<JudgedFacts, 'policy'>, { termYears }: PurchasePolicy) {
   return { raw: { ...raw }, residual: residualView(recommendations, raw, Math.max(1, ...termYears)), recommendations };
 }

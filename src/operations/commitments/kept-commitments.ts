@@ -1,5 +1,5 @@
 import type { Detector } from '../../advice/detector.ts';
-import type { PurchasePolicy } from '../../advice/sizing/size.ts';
+import type { PurchaseWish } from '../../advice/policy/purchase.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
@@ -14,7 +14,7 @@ export interface KeptCommitments {
   whatIf(context: Context, question: WhatIfQuestion & Currency): Promise<WhatIfReport>;
 }
 
-type AdviceQuestion = { readonly policy: PurchasePolicy } & Currency;
+type AdviceQuestion = { readonly policy: PurchaseWish } & Currency;
 
 interface Currency {
   readonly currency: string | null;
@@ -56,7 +56,9 @@ export function keptCommitments(detectors: readonly Detector[]): KeptCommitments
 async function stampOf(context: Context): Promise<Stamp> {
   const { scope, ports } = context;
   const { version, priceView } = await ports.snapshots.version(scope);
-  return { tenantId: scope.tenantId, version: `${priceView} ${version}`, asOf: await dayToLook(context) };
+  // The integrator's is of another tenant, so a change of it leaves no mark among this one's.
+  const { integrator } = await ports.policies.versions(scope);
+  return { tenantId: scope.tenantId, version: `${priceView} ${version} ${integrator}`, asOf: await dayToLook(context) };
 }
 
 function figuresIn({ raw: { snapshot } }: JudgedFacts): number {

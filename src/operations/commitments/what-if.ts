@@ -1,4 +1,5 @@
 import { missingInWords } from '../../advice/missing-words.ts';
+import { type PurchaseWish, purchasePolicyOf } from '../../advice/policy/purchase.ts';
 import { sharingGroups } from '../../advice/sharing-group.ts';
 import { type PurchasePolicy, type Sizing, sizeGroup } from '../../advice/sizing/size.ts';
 import type { SnapshotView } from '../../advice/snapshot-view.ts';
@@ -12,7 +13,8 @@ import { decimal, HOURS_PER_YEAR, percent } from './figures.ts';
 import { type JudgedFacts, viewsOf } from './judged-facts.ts';
 
 export interface WhatIfQuestion {
-  readonly policy: PurchasePolicy;
+  /** What is left out, the tenant's policy decides. */
+  readonly policy: PurchaseWish;
   readonly sharingGroupId: string | null;
   readonly purchases: readonly Purchase[];
   /** -20: a fifth less usage than in the look-back. */
@@ -36,9 +38,10 @@ export interface WhatIfReport {
  */
 export function whatIfOn(judged: JudgedFacts, input: WhatIfQuestion): WhatIfReport {
   for (const purchase of input.purchases) requireNoFamilyOfPool(purchase);
-  const { residual } = viewsOf(judged, input.policy);
-  const groupId = groupFor(input, residual);
-  const sizing = sizeGroup(groupId, residual, input.policy);
+  const policy = purchasePolicyOf(judged.policy.documents, input.policy);
+  const { residual } = viewsOf(judged, policy);
+  const groupId = groupFor(input.sharingGroupId, policy, residual);
+  const sizing = sizeGroup(groupId, residual, policy);
   const purchases = input.purchases.filter(({ hourlyCommitment }) => hourlyCommitment > 0);
   for (const purchase of purchases) requireRate(purchase, sizing);
   return whatIfOf(groupId, sizing.replay(input.usageChangePercent / 100, purchases));
@@ -53,7 +56,7 @@ function requireNoFamilyOfPool({ planType, family }: Purchase): void {
   );
 }
 
-function groupFor({ sharingGroupId, policy }: WhatIfQuestion, residual: SnapshotView): string {
+function groupFor(sharingGroupId: string | null, policy: PurchasePolicy, residual: SnapshotView): string {
   const groups = sharingGroups(residual);
   const groupId = sharingGroupId ?? groups[0];
   if (groupId === undefined || !groups.includes(groupId)) {

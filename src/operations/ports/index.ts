@@ -10,6 +10,7 @@ import type { FactStore } from './facts.ts';
 import type { HourlyUsageStore } from './hourly-usage.ts';
 import type { LedgerReader, LedgerWriter, ObservationWriter, SnapshotReader } from './ledger.ts';
 import type { PlanStore } from './plans.ts';
+import type { PolicyStore } from './policies.ts';
 import type { PullState } from './pull-state.ts';
 import type { RecommendationStore } from './recommendations.ts';
 import type { Retention } from './retention.ts';
@@ -38,6 +39,7 @@ export interface Ports {
   readonly keys: ApiKeys;
   readonly sessions: Sessions;
   readonly plans: PlanStore;
+  readonly policies: PolicyStore;
   readonly costSource: CostSource;
   readonly awsAdvice: AwsAdvice;
   readonly billFiles: BillFileReader;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../../src/advice/detectors/index.ts';
+import { detectors } from '../../../src/advice/detectors/index.ts';
 import { readPolicy } from '../../../src/advice/policy/read-policy.ts';
 import type { Locale } from '../../../src/kernel/locale.ts';
 
 const read = (text: string, locale: Locale = 'en', layer: 'tenant' | 'integrator' = 'tenant') =>
-  readPolicy(text, { layer, catalogue, locale });
+  readPolicy(text, { layer, detectors, locale });
 const said = (text: string, locale: Locale = 'en', layer: 'tenant' | 'integrator' = 'tenant') =>
   read(text, locale, layer).problems.map(({ line, column, reason }) => `${line}:${column} ${reason}`);
 

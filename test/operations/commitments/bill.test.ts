@@ -9,6 +9,7 @@ import type { Context } from '../../../src/operations/context.ts';
 import { ALL_DAYS, factsOf, hoursOn, onDemandPrice, planRates } from '../../advice/sizing/support.ts';
 import { aDetector, aMeterSeries, anInstance, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 import { anAwsPlanAdvice } from '../../support/commitment-builders.ts';
+import { noPolicies } from '../../support/no-policies.ts';
 
 const machines = (dailyCost: number): MeterSeries => ({
   ...aMeterSeries(),
@@ -34,6 +35,7 @@ function world(given: Partial<Snapshot> = {}): Context {
   });
   const ports = {
     snapshots: { snapshot: async () => snapshot },
+    policies: noPolicies,
     recommendations: { current: async () => [] },
     ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
   } as unknown as Context['ports'];

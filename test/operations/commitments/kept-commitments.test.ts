@@ -6,6 +6,7 @@ import { ledgerReader } from '../../../src/adapters/postgres/ledger/ledger-reade
 import { observationWriter } from '../../../src/adapters/postgres/ledger/observation-writer.ts';
 import { snapshotReader } from '../../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../../../src/adapters/postgres/plan-store.ts';
+import { policyStore } from '../../../src/adapters/postgres/policy-store.ts';
 import { recommendationStore } from '../../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { DEFAULT_PURCHASE_POLICY } from '../../../src/advice/sizing/size.ts';
 import { eachDay } from '../../../src/kernel/calendar.ts';
@@ -51,6 +52,7 @@ function contextOf(scope: TenantScope, database: Database = db.database, day = '
     snapshots: snapshotReader(database),
     recommendations: recommendationStore(database),
     ledgerReader: ledgerReader(database),
+    policies: policyStore(database),
   } as unknown as Context['ports'];
   return { scope, locale: 'en', now: () => new Date(`${day}T03:00:00Z`), ports, progress: null };
 }
@@ -167,6 +169,8 @@ describe('the version of what is known', () => {
         window: WINDOW,
         usage: [],
       }),
+    'the policy': ({ scope }) =>
+      policyStore(db.database).apply(scope, { layer: 'tenant', text: 'version: 1', reason: 'to try it', basedOnVersion: null }),
     'the hearing': ({ scope }) =>
       planStore(db.database).save(
         scope,
@@ -256,7 +260,8 @@ it('every table that the answer is read from tells when it changes', async () =>
     return rows.map(({ name }) => name);
   });
   expect(read.size).toBeGreaterThan(15);
-  expect([...read].filter((name) => !telling.includes(name)).sort()).toEqual(['app.ledger_change']);
+  // Which tenant is the operator never changes.
+  expect([...read].filter((name) => !telling.includes(name)).sort()).toEqual(['app.ledger_change', 'app.tenant']);
 });
 
 /** What this transaction holds a lock on for reading, partitions under the name of their table. */

@@ -6,6 +6,7 @@ import { whatIfOn } from '../../../src/operations/commitments/what-if.ts';
 import type { Context } from '../../../src/operations/context.ts';
 import { ALL_DAYS, aView } from '../../advice/sizing/support.ts';
 import { aMeterSeries, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
+import { noPolicies } from '../../support/no-policies.ts';
 
 const days = ALL_DAYS.map((day) => ({ day, usageQuantity: '240', billedCost: '240', effectiveCost: '240' }));
 
@@ -17,6 +18,7 @@ async function ask(
   const { snapshot } = aView({ onDemandMeters: [{ ...aMeterSeries(), days }], ...given });
   const ports = {
     snapshots: { snapshot: async () => snapshot },
+    policies: noPolicies,
     recommendations: { current: async () => [] },
     ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, day, decimal } from '../../schema.ts';
-import { commitmentAdvice, gap, groupBasis, policyInput, policyOf, position } from './commitment-schema.ts';
+import { commitmentAdvice, gap, groupBasis, policyInput, position, wishOf } from './commitment-schema.ts';
 
 export const commitmentsAdvice = procedure({
   scope: 'tenant',
@@ -38,7 +38,7 @@ export const commitmentsAdvice = procedure({
     }),
   )
   .query(async ({ ctx, input }) => {
-    const report = await ctx.services.commitments.advice(ctx.verb, { currency: input.currency ?? null, policy: policyOf(input) });
+    const report = await ctx.services.commitments.advice(ctx.verb, { currency: input.currency ?? null, policy: wishOf(input) });
     return structuredClone(report) as Mutable<typeof report>;
   });
 

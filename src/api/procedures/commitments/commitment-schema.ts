@@ -1,23 +1,23 @@
 import { z } from 'zod';
+import type { PurchaseWish } from '../../../advice/policy/purchase.ts';
 import { RESERVED } from '../../../advice/sizing/node-rates.ts';
-import { DEFAULT_PURCHASE_POLICY, type PurchasePolicy } from '../../../advice/sizing/size.ts';
+import { DEFAULT_PURCHASE_POLICY } from '../../../advice/sizing/size.ts';
 import { COMMITMENT_STATES, PAYMENT_OPTIONS, PLAN_TYPES } from '../../../ledger/commitment.ts';
 import { currency, day, decimal, month } from '../../schema.ts';
 
-const DEFAULTS = DEFAULT_PURCHASE_POLICY;
 export const planType = z.enum([...PLAN_TYPES, RESERVED]);
 /** Texts, since a list in an address has nothing else. */
 export const termYears = z.enum(['1', '3']);
 export const paymentOption = z.enum(PAYMENT_OPTIONS);
 const hourly = decimal.meta({ description: 'Dollars an hour.' });
 
-/** How the tenant buys. What is left out: one year, nothing upfront, a first tranche of 70 %. */
+/** How to buy. What is left out, the tenant's policy decides, and where it is silent: one year, nothing upfront, a first tranche of 70 %. */
 export const policyInput = {
   currency: currency.optional().meta({ description: 'Needed where there is more than one.' }),
   termYears: z.array(termYears).min(1).max(2).optional(),
   paymentOptions: z.array(paymentOption).min(1).max(3).optional(),
   planTypes: z.array(planType).min(1).max(5).optional(),
-  lookbackDays: z.number().int().min(7).max(DEFAULTS.lookbackDays).optional(),
+  lookbackDays: z.number().int().min(7).max(DEFAULT_PURCHASE_POLICY.lookbackDays).optional(),
   tranchePercent: z.number().min(1).max(100).optional().meta({ description: 'Share of the optimum that is bought first.' }),
   hourlyCeiling: z.number().positive().max(1_000_000).optional(),
   latestBreakEvenMonth: z.number().int().min(1).max(36).optional(),
@@ -27,17 +27,11 @@ type PolicyInput = z.infer<z.ZodObject<typeof policyInput>>;
 
 export const yearsOf = (text: z.infer<typeof termYears>): 1 | 3 => (text === '3' ? 3 : 1);
 
-export function policyOf(input: PolicyInput): PurchasePolicy {
-  return {
-    ...DEFAULTS,
-    termYears: input.termYears?.map(yearsOf) ?? DEFAULTS.termYears,
-    paymentOptions: input.paymentOptions ?? DEFAULTS.paymentOptions,
-    planTypes: input.planTypes ?? DEFAULTS.planTypes,
-    lookbackDays: input.lookbackDays ?? DEFAULTS.lookbackDays,
-    tranchePercent: input.tranchePercent ?? DEFAULTS.tranchePercent,
-    hourlyCeiling: input.hourlyCeiling ?? null,
-    latestBreakEvenMonth: input.latestBreakEvenMonth ?? null,
-  };
+/** What was asked for; the rest is the policy's. */
+export function wishOf(input: PolicyInput): PurchaseWish {
+  const { paymentOptions, planTypes, lookbackDays, tranchePercent, hourlyCeiling, latestBreakEvenMonth } = input;
+  const given = { paymentOptions, planTypes, lookbackDays, tranchePercent, hourlyCeiling, latestBreakEvenMonth };
+  return { ...given, termYears: input.termYears?.map(yearsOf) };
 }
 
 export const commitmentAdvice = z

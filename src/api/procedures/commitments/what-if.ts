@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { decimal } from '../../schema.ts';
-import { paymentOption, planType, policyInput, policyOf, termYears, yearsOf } from './commitment-schema.ts';
+import { paymentOption, planType, policyInput, termYears, wishOf, yearsOf } from './commitment-schema.ts';
 
 export const commitmentsWhatIf = procedure({
   scope: 'tenant',
@@ -48,7 +48,7 @@ export const commitmentsWhatIf = procedure({
     const purchase = { planType: type, family, termYears: yearsOf(term), paymentOption: paid, hourlyCommitment };
     return ctx.services.commitments.whatIf(ctx.verb, {
       currency: input.currency ?? null,
-      policy: policyOf({ ...input, planTypes: [type], termYears: [term], paymentOptions: [paid] }),
+      policy: wishOf({ ...input, planTypes: [type], termYears: [term], paymentOptions: [paid] }),
       sharingGroupId: input.sharingGroupId ?? null,
       purchases: [purchase],
       usageChangePercent: input.usageChangePercent,

@@ -1,0 +1,54 @@
+import type { Detector } from '../../advice/detector.ts';
+import type { PolicyDocument } from '../../advice/policy/document.ts';
+import type { PolicyProblem } from '../../advice/policy/place.ts';
+import { type PolicyLayer, readPolicy } from '../../advice/policy/read-policy.ts';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { oneLine } from '../../kernel/text.ts';
+import type { Context } from '../context.ts';
+
+export interface GivenPolicy {
+  readonly layer: PolicyLayer;
+  readonly text: string;
+  readonly detectors: readonly Detector[];
+}
+
+export interface PolicyValidation {
+  readonly valid: boolean;
+  readonly problems: readonly PolicyProblem[];
+}
+
+/** What is wrong with a policy, each with its place. Needs no tenant. */
+export function validatePolicy({ layer, text, detectors }: GivenPolicy, locale: Context['locale']): PolicyValidation {
+  const { problems } = readPolicy(text, { layer, detectors, locale });
+  return { valid: problems.length === 0, problems };
+}
+
+const MOST_TOLD = 10;
+
+/** The policy that somebody gave. INVALID_INPUT with the places of what is wrong; FORBIDDEN where it is not theirs to decide. */
+export async function givenPolicy(context: Context, given: GivenPolicy): Promise<PolicyDocument> {
+  if (given.layer === 'integrator') await refuseOthers(context);
+  const { document, problems } = readPolicy(given.text, { ...given, locale: context.locale });
+  if (document && problems.length === 0) return document;
+  const told = problems.slice(0, MOST_TOLD).map((problem) => problemLine(problem));
+  const more = problems.length - told.length;
+  throw new AdvisorError(
+    'INVALID_INPUT',
+    `The policy cannot be used: ${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    'Put these right; "cost-pillar policy validate <file>" names all of them.',
+  );
+}
+
+export function problemLine({ line, column, path, reason }: PolicyProblem): string {
+  return oneLine(`${line}:${column} ${path === '' ? '' : `${path}: `}${reason}`, 400);
+}
+
+async function refuseOthers({ scope, ports }: Context): Promise<void> {
+  const { kind } = await ports.tenant.own(scope);
+  if (kind === 'operator' && scope.actor.role === 'integratorAdmin') return;
+  throw new AdvisorError(
+    'FORBIDDEN',
+    'The policy for all tenants is decided by an administrator of the integrator, acting for the operator',
+    'Leave out the layer to decide for this tenant alone, or act for the operator ("--tenant operator").',
+  );
+}

@@ -18,6 +18,9 @@ const REASONS: Readonly<Record<string, Localized>> = {
     ja: 'サイズ変更の推奨により、同時に新世代へ移行します',
   },
   windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
+  production: { en: 'it is production', ja: '本番環境です' },
+  unusedGateway: { en: 'it carries nothing, which another rule judges', ja: '通信がなく、別のルールの判定対象です' },
+  littleTraffic: { en: 'it carries very little, which another rule judges', ja: '通信がごくわずかで、別のルールの判定対象です' },
   readReplica: { en: 'it is a read replica', ja: 'リードレプリカです' },
   'policy.switchedOff': { en: 'your policy switches the rule off for it', ja: 'ポリシーによりこのルールは無効です' },
   'policy.familyNotAllowed': {

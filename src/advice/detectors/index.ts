@@ -19,8 +19,14 @@ import { clientVpnEndpointIdleProse } from './network/client-vpn-endpoint-idle.p
 import { clientVpnEndpointIdle } from './network/client-vpn-endpoint-idle.ts';
 import { loadBalancerIdleProse } from './network/load-balancer-idle.prose.ts';
 import { loadBalancerIdle } from './network/load-balancer-idle.ts';
+import { natGatewayHeavyTrafficProse } from './network/nat-gateway-heavy-traffic.prose.ts';
+import { natGatewayHeavyTraffic } from './network/nat-gateway-heavy-traffic.ts';
 import { natGatewayIdleProse } from './network/nat-gateway-idle.prose.ts';
 import { natGatewayIdle } from './network/nat-gateway-idle.ts';
+import { natGatewayLowTrafficProse } from './network/nat-gateway-low-traffic.prose.ts';
+import { natGatewayLowTraffic } from './network/nat-gateway-low-traffic.ts';
+import { natGatewayRedundantProse } from './network/nat-gateway-redundant.prose.ts';
+import { natGatewayRedundant } from './network/nat-gateway-redundant.ts';
 import { networkFirewallIdleProse } from './network/network-firewall-idle.prose.ts';
 import { networkFirewallIdle } from './network/network-firewall-idle.ts';
 import { publicIpv4IdleProse } from './network/public-ipv4-idle.prose.ts';
@@ -44,7 +50,10 @@ export const catalogue: Catalogue = [
   { detector: rdsInstanceOversized, prose: rdsInstanceOversizedProse },
   { detector: clientVpnEndpointIdle, prose: clientVpnEndpointIdleProse },
   { detector: loadBalancerIdle, prose: loadBalancerIdleProse },
+  { detector: natGatewayHeavyTraffic, prose: natGatewayHeavyTrafficProse },
   { detector: natGatewayIdle, prose: natGatewayIdleProse },
+  { detector: natGatewayLowTraffic, prose: natGatewayLowTrafficProse },
+  { detector: natGatewayRedundant, prose: natGatewayRedundantProse },
   { detector: networkFirewallIdle, prose: networkFirewallIdleProse },
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
   { detector: transitGatewayAttachmentIdle, prose: transitGatewayAttachmentIdleProse },

@@ -304,6 +304,8 @@ describe('what no detector does', () => {
     const { subject, view } = exampleOf(detector);
     const sure = detector.evaluate(subject, view);
     const unsure = detector.evaluate({ ...subject, tags: [] } as Subject, view);
+    // A rule for one environment alone cannot tell at all.
+    if (unsure.kind === 'unknown') return;
     if (sure.kind !== 'finding' || unsure.kind !== 'finding') throw new Error('both are findings');
     expect(unsure.confidence.because).toContain('purposeUnknown');
     expect(unsure.confidence.level).toBeLessThan(sure.confidence.level);

@@ -7,21 +7,9 @@ import { dailyLines, exampleResource, exampleSnapshot } from '../../example-fact
 import { viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
 import { monthlyCost, monthlySavings, settledDays } from '../shared/evidence.ts';
-import {
-  answerByAge,
-  answerByHistory,
-  dailyUsage,
-  isHistoryShort,
-  judgedPeriod,
-  lookbackDays,
-  total,
-} from '../shared/lookback.ts';
+import { isHistoryShort, lookbackDays } from '../shared/lookback.ts';
+import { MEGABYTES_PER_GB, natTraffic } from '../shared/nat-gateway.ts';
 import { isCritical, isDisasterRecoveryStandby, isPurposeKnown, notApplicable } from '../shared/purpose.ts';
-
-const HOURS = /^(Regional)?NatGateway-Hours$/;
-const BYTES = /^(Regional)?NatGateway-Bytes$/;
-/** The bill counts processed data in GB. */
-const MEGABYTES_PER_GB = 1_000;
 
 const thresholds = z.strictObject({
   lookbackDays: lookbackDays(14, 14),
@@ -99,13 +87,9 @@ function evaluate(
   { thresholds: limits, view }: EvaluateContext<z.infer<typeof thresholds>>,
 ): Outcome<NatGatewayIdleEvidence> {
   if (isDisasterRecoveryStandby(gateway, view)) return notApplicable('disasterRecoveryStandby');
-  const early = answerByAge(gateway, view, limits.lookbackDays) ?? answerByHistory(view, limits.lookbackDays);
-  if (early) return early;
-  const period = judgedPeriod(view, limits.lookbackDays);
-  const hours = dailyUsage(gateway, period, (kind) => HOURS.test(kind));
-  if (hours.values().some((quantity) => quantity.lte(0))) return { kind: 'healthy' };
-  const gigabytes = total(dailyUsage(gateway, period, (kind) => BYTES.test(kind)));
-  const megabytesPerDay = gigabytes.mul(MEGABYTES_PER_GB).div(hours.size);
+  const traffic = natTraffic(gateway, view, limits.lookbackDays);
+  if (traffic.kind !== 'traffic') return traffic;
+  const megabytesPerDay = traffic.gigabytesPerDay.mul(MEGABYTES_PER_GB);
   if (megabytesPerDay.gte(limits.maximumMegabytesPerDay)) return { kind: 'healthy' };
 
   const costs = monthlyCosts(gateway, view);
@@ -115,7 +99,7 @@ function evaluate(
     evidence: {
       megabytesPerDay: amountOf(megabytesPerDay),
       maximumMegabytesPerDay: limits.maximumMegabytesPerDay,
-      settledDays: hours.size,
+      settledDays: traffic.settledDays,
       awsSaysUnused,
       monthlyCost: amountOf(effectiveMonthly(costs)),
       monthlySavings: amountOf(effectiveMonthly(costs)),

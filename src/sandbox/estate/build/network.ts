@@ -1,18 +1,18 @@
 import type { Day } from '../../../kernel/calendar.ts';
 import { fingerprint } from '../../../kernel/fingerprint.ts';
 import { ONE, units } from '../amounts.ts';
-import { NOTHING, type PlainMeter, type WasteKind } from '../asset.ts';
+import { NOTHING, type PlainMeter, type Usage, type WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import { plainMeter } from '../prices/meters.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, hexId, plainResource, salt, startOf, tagsOf } from './drafts.ts';
 import { gateway } from './utilization.ts';
 
-type NetworkWaste = Extract<WasteKind, 'natGatewayIdle' | 'loadBalancerIdle' | 'publicIpv4Idle'>;
-
 interface Common {
   readonly from?: Day;
-  readonly waste?: NetworkWaste;
+  readonly waste?: WasteKind;
+  /** What acting on it leaves to be paid, here or elsewhere; left out: nothing. */
+  readonly after?: (plain: readonly PlainMeter[]) => Usage['plain'];
   readonly decoy?: string;
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -82,7 +82,8 @@ function add(drafts: Drafts, system: System, name: string, plain: PlainMeter[], 
     tags: tagsOf(system, name, options.tags),
     from: options.from ?? startOf(drafts, system, diceFor(drafts, shape.kind, name)),
   });
-  const waste = options.waste ? { kind: options.waste, after: NOTHING } : null;
+  const after = { ...NOTHING, plain: options.after?.(plain) ?? [] };
+  const waste = options.waste ? { kind: options.waste, after } : null;
   drafts.assets.push({ resource, system, usage: { hourly: [], plain }, reservation: null, waste, decoy: options.decoy ?? null });
   return resource;
 }

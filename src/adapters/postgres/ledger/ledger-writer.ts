@@ -87,13 +87,15 @@ export async function publish(
   input: WindowKey & Pick<Staged, 'isDistinct'>,
   days: readonly CheckedDay[],
 ): Promise<number> {
+  await database.signFor(client, owner.tenantId);
+  let signedFor = owner.tenantId;
   const queryAs =
     (tenantId: string): TenantQuery =>
     async (sql, values) => {
-      await database.signFor(client, tenantId);
+      if (signedFor !== tenantId) await database.signFor(client, tenantId);
+      signedFor = tenantId;
       return client.query(sql, [...values]);
     };
-  await database.signFor(client, owner.tenantId);
   await splitLock(client, input.connectionId, 'shared');
   const recipients = await splitByAssignment(client, owner, input);
   const ownFeed = await feedRefOf(queryAs(owner.tenantId), owner.tenantId, input);

@@ -6,7 +6,7 @@ import type { WindowInput } from '../../../operations/ports/ledger.ts';
 import type { CheckedDay } from './reconcile.ts';
 import { applyDiff } from './table-diff.ts';
 
-/** A statement of one tenant: its context is signed anew before each, since the transaction writes for several. */
+/** A statement of one tenant: its context is signed before, since the transaction writes for several. */
 export type TenantQuery = <R extends pg.QueryResultRow>(sql: string, values: readonly unknown[]) => Promise<pg.QueryResult<R>>;
 
 export type WindowKey = Pick<WindowInput, 'connectionId' | 'runId' | 'sliceId' | 'window' | 'priceView'>;
@@ -47,7 +47,7 @@ export async function writeTenantWindow(
     await query('analyze pg_temp.mine (day, account, meter, resource)', []);
   }
   await query(HASH_ONLY, []);
-  for (const words of NEW_WORDS) await query(words, [tenantId]);
+  for (const words of newWords(isAlone)) await query(words, [tenantId]);
   for (const words of MY_WORDS) await query(words, []);
   await query(ANY_PLAN, []);
   await query('analyze pg_temp.my_account, pg_temp.my_meter, pg_temp.my_resource', []);
@@ -119,11 +119,14 @@ const MINE_AS_IT_IS = `
 /** Where nobody shares, either, the stage is what is written. It has been analysed. */
 const ALL_ARE_MINE = 'drop table pg_temp.mine; alter table pg_temp.staged rename to mine';
 
-/** Only the words that this tenant's own lines use: another customer's stay unknown to it. */
-const NEW_WORDS = [
+/**
+ * Only the words that this tenant's own lines use: another customer's stay unknown to it. Where all lines are its own, so are all words, but for
+ * the meter that names nothing, which is there before anybody knows whether a line needs it.
+ */
+const newWords = (isAlone: boolean): readonly string[] => [
   `insert into app.account (tenant_id, account_id)
    select $1, w.account_id from pg_temp.staged_account w
-    where w.n in (select account from pg_temp.mine) and not exists (select from app.account x where x.account_id = w.account_id)
+    where ${isAlone ? 'true' : 'w.n in (select account from pg_temp.mine)'} and not exists (select from app.account x where x.account_id = w.account_id)
    on conflict do nothing`,
   `insert into app.meter (tenant_id, key, service_name, usage_type, operation, usage_unit, region_id)
    select $1, w.key, w.service_name, w.usage_type, w.operation, w.usage_unit, w.region_id from pg_temp.staged_meter w
@@ -131,7 +134,7 @@ const NEW_WORDS = [
    on conflict do nothing`,
   `insert into app.resource (tenant_id, resource_id)
    select $1, w.resource_id from pg_temp.staged_resource w
-    where w.n in (select resource from pg_temp.mine) and not exists (select from app.resource x where x.resource_id = w.resource_id)
+    where ${isAlone ? 'true' : 'w.n in (select resource from pg_temp.mine)'} and not exists (select from app.resource x where x.resource_id = w.resource_id)
    on conflict do nothing`,
 ];
 

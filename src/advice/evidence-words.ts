@@ -8,7 +8,9 @@ const LABELS: Readonly<Record<string, Localized>> = {
   awsSaysUnused: { en: 'Compute Optimizer calls it unused', ja: 'Compute Optimizerの判定が未使用' },
   connectionsMaximum: { en: 'Most connections at once', ja: '最大同時接続数' },
   cpuMaximumPercent: { en: 'Highest CPU (%)', ja: '最大CPU使用率（%）' },
+  cutOver: { en: 'Cut-over', ja: '切り替え日' },
   databaseEngine: { en: 'Database engine', ja: 'データベースエンジン' },
+  daysSinceCutOver: { en: 'Days since the cut-over', ja: '切り替えからの日数' },
   deploymentOption: { en: 'Deployment', ja: 'デプロイ構成' },
   detachedDays: { en: 'Days unattached, at least', ja: '未接続の日数（最短）' },
   engineVersion: { en: 'Engine version', ja: 'エンジンのバージョン' },
@@ -48,6 +50,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   tranchePercent: { en: 'Share of the first purchase (%)', ja: '初回購入の割合（%）' },
   usePerDay: { en: 'Use a day, as the bill counts it', ja: '1日の利用量（請求単位）' },
   volumeType: { en: 'Volume type', ja: 'ボリュームタイプ' },
+  wave: { en: 'Wave', ja: 'ウェーブ' },
   yearlySavings: { en: 'Expected saving a year', ja: '削減見込額（年額）' },
 };
 

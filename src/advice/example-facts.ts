@@ -3,7 +3,7 @@ import { NO_HUB } from '../ledger/aws-advice.ts';
 import { SERVICE_DAYS, settledUntil } from '../ledger/billing-horizon.ts';
 import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
-import type { AccountFacts, Coverage, Snapshot } from '../ledger/snapshot.ts';
+import type { AccountFacts, Coverage, PlannedWorkload, Snapshot } from '../ledger/snapshot.ts';
 
 /** The day on which every example looks. */
 export const EXAMPLE_AS_OF: Day = '2026-11-24';
@@ -94,4 +94,16 @@ export function dailyLines(
   { days = LINE_DAYS, end = settledUntil(EXAMPLE_AS_OF) }: { readonly days?: number; readonly end?: Day } = {},
 ): UsageLine[] {
   return [...eachDay({ start: addDays(end, -days), end })].map((day) => ({ effectiveCost: line.billedCost, ...line, day }));
+}
+
+/** A workload of the plan that was cut over some months ago and has everything in the example's account. */
+export function exampleWave(given: Partial<PlannedWorkload> = {}): PlannedWorkload {
+  return {
+    workload: 'order',
+    wave: 'Wave 2',
+    cutOver: '2026-08-01',
+    matches: { accountIds: [EXAMPLE_ACCOUNT_ID], resourceIds: [], tags: [] },
+    owner: null,
+    ...given,
+  };
 }

@@ -18,6 +18,11 @@ const REASONS: Readonly<Record<string, Localized>> = {
     ja: 'サイズ変更の推奨により、同時に新世代へ移行します',
   },
   windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
+  notInPlan: { en: 'no workload of the plan has it', ja: '計画のどのワークロードにも含まれていません' },
+  waveNotCutOver: {
+    en: 'its wave has not been cut over yet, or too short a time ago',
+    ja: 'ウェーブの切り替え前か、切り替えから間もないためです',
+  },
   production: { en: 'it is production', ja: '本番環境です' },
   unusedGateway: { en: 'it carries nothing, which another rule judges', ja: '通信がなく、別のルールの判定対象です' },
   littleTraffic: { en: 'it carries very little, which another rule judges', ja: '通信がごくわずかで、別のルールの判定対象です' },

@@ -15,6 +15,12 @@ import { rdsInstanceIdleProse } from './database/rds-instance-idle.prose.ts';
 import { rdsInstanceIdle } from './database/rds-instance-idle.ts';
 import { rdsInstanceOversizedProse } from './database/rds-instance-oversized.prose.ts';
 import { rdsInstanceOversized } from './database/rds-instance-oversized.ts';
+import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
+import { dmsInstanceLeft } from './migration/dms-instance-left.ts';
+import { mgnReplicationServerProse } from './migration/mgn-replication-server.prose.ts';
+import { mgnReplicationServer } from './migration/mgn-replication-server.ts';
+import { testCutOverInstanceProse } from './migration/test-cut-over-instance.prose.ts';
+import { testCutOverInstance } from './migration/test-cut-over-instance.ts';
 import { clientVpnEndpointIdleProse } from './network/client-vpn-endpoint-idle.prose.ts';
 import { clientVpnEndpointIdle } from './network/client-vpn-endpoint-idle.ts';
 import { loadBalancerIdleProse } from './network/load-balancer-idle.prose.ts';
@@ -48,6 +54,9 @@ export const catalogue: Catalogue = [
   { detector: rdsExtendedSupport, prose: rdsExtendedSupportProse },
   { detector: rdsInstanceIdle, prose: rdsInstanceIdleProse },
   { detector: rdsInstanceOversized, prose: rdsInstanceOversizedProse },
+  { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
+  { detector: mgnReplicationServer, prose: mgnReplicationServerProse },
+  { detector: testCutOverInstance, prose: testCutOverInstanceProse },
   { detector: clientVpnEndpointIdle, prose: clientVpnEndpointIdleProse },
   { detector: loadBalancerIdle, prose: loadBalancerIdleProse },
   { detector: natGatewayHeavyTraffic, prose: natGatewayHeavyTrafficProse },

@@ -13,7 +13,7 @@ import { volume } from './volume.ts';
 /** What acting on a machine leaves: nothing running, half the size, or the same size of the current generation. */
 type MachineWaste = Extract<
   WasteKind,
-  'ec2InstanceIdle' | 'ec2InstanceOversized' | 'ec2InstancePreviousGeneration' | 'mgnReplicationServer'
+  'ec2InstanceIdle' | 'ec2InstanceOversized' | 'ec2InstancePreviousGeneration' | 'mgnReplicationServer' | 'testCutOverInstance'
 >;
 
 export interface MachineOptions {
@@ -82,7 +82,7 @@ function transferOf(drafts: Drafts, system: System, name: string, dice: Dice, is
 }
 
 function afterActing(kind: MachineWaste, usage: Usage, options: MachineOptions, system: System): Usage {
-  if (kind === 'mgnReplicationServer') return NOTHING;
+  if (kind === 'mgnReplicationServer' || kind === 'testCutOverInstance') return NOTHING;
   if (kind === 'ec2InstanceIdle') return { hourly: [], plain: usage.plain };
   const target = kind === 'ec2InstanceOversized' ? halfOf(options.instanceType) : successorOf(options.instanceType);
   if (!target) throw new Error(`nothing to move ${options.instanceType} to`);

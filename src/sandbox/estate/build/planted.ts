@@ -125,7 +125,10 @@ function networkWastes(drafts: Drafts): void {
 
 /** Servers of the Application Migration Service and DMS instances: most were put away after the cut-over, some were forgotten. */
 function migrationLeftOvers(drafts: Drafts): void {
-  const tags = { AWSApplicationMigrationServiceManaged: 'mgn.amazonaws.com' };
+  const tags = {
+    Name: 'AWS Application Migration Service Replication Server',
+    AWSApplicationMigrationServiceManaged: 'mgn.amazonaws.com',
+  };
   const server = {
     role: 'mgn-replication',
     instanceType: 't3.small',

@@ -22,8 +22,8 @@ export const WASTE_DETECTORS: Readonly<Record<WasteKind, string | null>> = {
   ec2InstancePreviousGeneration: 'ec2-instance-previous-generation',
   rdsExtendedSupport: 'rds-extended-support',
   computeUsageUncovered: 'compute-usage-uncovered',
-  mgnReplicationServer: null,
-  dmsInstanceIdle: null,
+  mgnReplicationServer: 'mgn-replication-server',
+  dmsInstanceIdle: 'dms-instance-left',
   ...AREA_WASTES,
 };
 

@@ -1,14 +1,16 @@
 import type { Drafts } from '../drafts.ts';
+import { migrationArea, migrationWastes } from './migration.ts';
 import { networkArea, networkWastes } from './network.ts';
 import { networkHubArea, networkHubWastes } from './network-hub.ts';
 import { networkNatArea, networkNatWastes } from './network-nat.ts';
 
 /** What the areas plant, and the rule that should find it; beside what `truth/wastes.ts` names itself. */
 export const AREA_WASTES = {
+  ...migrationWastes,
   ...networkWastes,
   ...networkHubWastes,
   ...networkNatWastes,
 } as const;
 
 /** Every area with its healthy things, wastes and decoys. One file each: the order changes nothing. */
-export const AREAS: readonly ((drafts: Drafts) => void)[] = [networkArea, networkHubArea, networkNatArea];
+export const AREAS: readonly ((drafts: Drafts) => void)[] = [migrationArea, networkArea, networkHubArea, networkNatArea];

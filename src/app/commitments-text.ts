@@ -99,6 +99,7 @@ function groupText(group: GroupBasis, { words, locale, money, hourly }: Said): s
   const ways = group.alternatives.map(
     (way) => `${way.planTypes.map((type) => oneLine(type, 30)).join(' + ')} ${money(way.yearlySavings)}`,
   );
+  if (group.aws.length === 0) lines.push(words.awsUnknown(group.lookbackDays));
   if (group.arriving.accountIds.length > 0) {
     lines.push(words.arriving(group.arriving.accountIds.length, hourly(group.arriving.hourlyCost)));
   }

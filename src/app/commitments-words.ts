@@ -31,6 +31,7 @@ export const COMMITMENT_WORDS = {
       `Databases for ${cost} an hour on demand are of kinds that no Database Savings Plan takes: reservations alone are sized for them.`,
     unknown: 'could not be sized',
     aws: 'AWS would buy',
+    awsUnknown: (days: number) => `What AWS itself would buy on ${days} days is not known.`,
     ours: 'we propose first',
     reasons: {
       daysAndRates: 'other days and rates',
@@ -86,6 +87,7 @@ export const COMMITMENT_WORDS = {
       `1時間あたり${cost}のデータベースは、Database Savings Plansの対象外です（リザーブドのみ算出）。`,
     unknown: '算出不可',
     aws: 'AWSの推奨',
+    awsUnknown: (days: number) => `直近${days}日間に基づくAWSの推奨は取得できていません。`,
     ours: '当方の初回提案',
     reasons: {
       daysAndRates: '対象日と料率の差',

@@ -94,6 +94,11 @@ describe('the text about commitments', () => {
     );
   });
 
+  it('says where AWS was not asked about as many days', async () => {
+    expect(await text({}, { lookbackDays: 7 })).toContain('What AWS itself would buy on 7 days is not known.');
+    expect(await text()).not.toContain('is not known.');
+  });
+
   it('says of which databases no plan takes any, and of which the engine is not known', async () => {
     const facts = { ...usual.commitmentFacts, planRatesAsked: [DATABASE.usageType] };
     expect(await text({ commitmentFacts: facts })).toContain(

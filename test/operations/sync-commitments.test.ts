@@ -133,10 +133,10 @@ describe('commitments pulled into the ledger', () => {
 describe('AWS’s own advice on purchases', () => {
   it('is kept as AWS gives it, question by question, and nothing is an answer too', async () => {
     const [entry] = await pull(['purchaseAdvice']);
-    expect(entry).toMatchObject({ source: 'purchaseAdvice', status: 'ok', pages: 6, requestCost: '0.06', rows: 6 });
+    expect(entry).toMatchObject({ source: 'purchaseAdvice', status: 'ok', pages: 12, requestCost: '0.12', rows: 12 });
     const plans = (await facts(planPurchaseAdviceFact)).map(({ body }) => body);
-    const of = (planType: string, termYears = 1) =>
-      plans.find((item) => item.planType === planType && item.termYears === termYears);
+    const of = (planType: string, termYears = 1, lookbackDays = 30) =>
+      plans.find((item) => item.planType === planType && item.termYears === termYears && item.lookbackDays === lookbackDays);
     const [asked] = (
       await new CostExplorerClient({
         endpoint: sandbox.url,
@@ -158,6 +158,8 @@ describe('AWS’s own advice on purchases', () => {
       detailId: asked?.RecommendationDetailId,
     });
     expect(Number(of('Compute', 3)?.estimatedMonthlySavings)).toBeGreaterThan(Number(of('Compute')?.estimatedMonthlySavings));
+    const byLookback = [7, 30, 60].map((days) => of('Compute', 1, days)?.proposals[0]?.hourlyCommitment);
+    expect(byLookback.map(Number).filter((commitment) => commitment > 0)).toHaveLength(3);
     expect(of('Database')).toMatchObject({ proposals: [], estimatedMonthlySavings: null, generatedAt: '2026-11-24T06:00:00Z' });
     const reservations = (await facts(reservationPurchaseAdviceFact)).map(({ body }) => body);
     expect(reservations.map((item) => item.serviceName).sort()).toEqual([SERVICE.ec2Compute, SERVICE.rds]);

@@ -25,6 +25,9 @@ export interface PurchasePolicy extends OfferPolicy {
   readonly latestBreakEvenMonth: number | null;
 }
 
+/** Those of AWS's own advice, so that the two can be compared (GetSavingsPlansPurchaseRecommendation, read 2026-11). */
+export const LOOKBACK_DAYS = [7, 30, 60] as const;
+
 /** One year, nothing upfront, a first tranche of 70 %: what DESIGN's policy says unless a tenant says otherwise. */
 export const DEFAULT_PURCHASE_POLICY: PurchasePolicy = {
   termYears: [1],

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { detectors } from '../../advice/detectors/index.ts';
 import type { PurchaseWish } from '../../advice/policy/purchase.ts';
 import { RESERVED } from '../../advice/sizing/node-rates.ts';
-import { DEFAULT_PURCHASE_POLICY } from '../../advice/sizing/size.ts';
+import { LOOKBACK_DAYS } from '../../advice/sizing/size.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { formatMoney } from '../../kernel/locale.ts';
@@ -55,7 +55,9 @@ export const commitments: Verb<CommitmentsOptions> = {
     new Option('--term <years...>', "terms that may be bought; left out, as all of these: the policy's").choices(['1', '3']),
     new Option('--payment <options...>', 'how it may be paid').choices(PAYMENT_OPTIONS),
     new Option('--plan <types...>', 'what may be bought').choices([...PLAN_TYPES, RESERVED]),
-    new Option('--look-back <days>', 'settled days to size on'),
+    new Option('--look-back <days>', "settled days to size on, as AWS's own advice looks back").choices(
+      LOOKBACK_DAYS.map(String),
+    ),
     new Option('--tranche <percent>', 'share of the optimum that is bought first; overbuying cannot be undone'),
     new Option('--ceiling <dollars>', 'most to commit to anew, dollars an hour'),
     new Option('--break-even <month>', 'propose nothing that pays for itself later than in this month of its term'),
@@ -89,8 +91,7 @@ function wishOf(options: CommitmentsOptions): PurchaseWish {
     termYears: term?.map((years) => (years === '3' ? 3 : 1)),
     paymentOptions: payment && PAYMENT_OPTIONS.filter((option) => payment.includes(option)),
     planTypes: plan,
-    lookbackDays:
-      lookBack === undefined ? undefined : wholeNumber(lookBack, '--look-back', 7, DEFAULT_PURCHASE_POLICY.lookbackDays),
+    lookbackDays: lookBack === undefined ? undefined : Number(lookBack),
     tranchePercent: tranche === undefined ? undefined : wholeNumber(tranche, '--tranche', 1, 100),
     hourlyCeiling: ceiling === undefined ? undefined : dollars(ceiling),
     latestBreakEvenMonth: breakEven === undefined ? undefined : wholeNumber(breakEven, '--break-even', 1, 36),

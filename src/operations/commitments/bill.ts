@@ -19,7 +19,7 @@ import {
   riskOf,
 } from './figures.ts';
 import { basisOf, type GroupBasis, unknownBasis } from './group-basis.ts';
-import { type JudgedFacts, type JudgedInput, judgedFacts, viewsOf } from './judged-facts.ts';
+import { type JudgedFacts, type JudgedInput, judgedFacts, USUAL_DAYS, viewsOf } from './judged-facts.ts';
 
 export interface BillCommitmentsInput extends JudgedInput {
   /** What is left out, the tenant's policy decides. */
@@ -49,7 +49,8 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
  * accounts that share commitments. NOT_FOUND while the ledger is empty; INVALID_INPUT for a wrong day or currency.
  */
 export async function billCommitments(context: Context, input: BillCommitmentsInput): Promise<BillCommitmentsReport> {
-  return commitmentsOn(await judgedFacts(context, input), input.policy);
+  const { lookbackDays = USUAL_DAYS } = input.policy;
+  return commitmentsOn(await judgedFacts(context, { ...input, lookbackDays }), input.policy);
 }
 
 export function commitmentsOn(judged: JudgedFacts, wish: PurchaseWish): BillCommitmentsReport {
@@ -71,7 +72,7 @@ export function commitmentsOn(judged: JudgedFacts, wish: PurchaseWish): BillComm
   );
   const bases = groups.map(({ groupId, missing }) => {
     const found = sized.find((item) => item.groupId === groupId);
-    return found ? basisOf(found.own, found.raw, residual, policy) : unknownBasis(groupId, missing);
+    return found ? basisOf(found.own, found.raw, residual, policy) : unknownBasis(groupId, missing, policy.lookbackDays);
   });
   return {
     asOf: snapshot.asOf,

@@ -13,6 +13,8 @@ export interface GroupBasis {
   readonly sharingGroupId: string;
   /** Message ids of what is missing; then there is no advice for the group. */
   readonly missing: readonly string[];
+  /** Settled days that it was sized on. */
+  readonly lookbackDays: number;
   readonly resolution: Sizing['resolution'];
   readonly knownByHourPercent: DecimalString;
   /** Share of the usage whose rate under some plan is known. */
@@ -35,7 +37,7 @@ export interface GroupBasis {
     readonly hourlyCommitment: DecimalString;
     readonly yearlySavings: DecimalString;
   }[];
-  /** AWS's own figure for the same plan, and the steps from it to ours. */
+  /** AWS's own figure for the same plan and as many days, and the steps from it to ours; none where AWS's is not known. */
   readonly aws: readonly {
     readonly planType: string;
     readonly lookbackDays: number;
@@ -53,6 +55,7 @@ export function basisOf(own: Sizing, raw: Sizing, residual: SnapshotView, policy
   return {
     sharingGroupId: own.groupId,
     missing: [],
+    lookbackDays: policy.lookbackDays,
     resolution: own.resolution,
     knownByHourPercent: percent(own.coverable.knownByHour),
     pricedPercent: percent(own.card.pricedShare),
@@ -67,10 +70,11 @@ export function basisOf(own: Sizing, raw: Sizing, residual: SnapshotView, policy
   };
 }
 
-export function unknownBasis(sharingGroupId: string, missing: readonly string[]): GroupBasis {
+export function unknownBasis(sharingGroupId: string, missing: readonly string[], lookbackDays: number): GroupBasis {
   return {
     sharingGroupId,
     missing,
+    lookbackDays,
     resolution: 'daily',
     knownByHourPercent: '0',
     pricedPercent: '0',
@@ -114,6 +118,7 @@ function besideAws(planType: string, own: Sizing, raw: Sizing, view: SnapshotVie
     (advice) =>
       advice.planType === planType &&
       advice.accountScope === 'payer' &&
+      advice.lookbackDays === policy.lookbackDays &&
       policy.termYears.includes(advice.termYears) &&
       policy.paymentOptions.includes(advice.paymentOption) &&
       isAbout(own.groupId, advice, view),

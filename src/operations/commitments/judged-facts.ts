@@ -14,7 +14,12 @@ export interface JudgedInput {
   readonly asOf?: Day | null;
   readonly currency?: string | null;
   readonly detectors: readonly Detector[];
+  /** Days that a purchase is sized on; left out: no more than the advice itself reads. */
+  readonly lookbackDays?: number;
 }
+
+/** What a snapshot holds unless it is asked for more; the other advice is always judged on as much. */
+export const USUAL_DAYS = 30;
 
 /** The facts and the other advice on them: what every question about commitments begins with, whatever the tenant is willing to buy. */
 export interface JudgedFacts {
@@ -23,13 +28,18 @@ export interface JudgedFacts {
   readonly policy: Policy;
 }
 
-export async function judgedFacts(context: Context, { asOf, currency, detectors }: JudgedInput): Promise<JudgedFacts> {
+export async function judgedFacts(context: Context, input: JudgedInput): Promise<JudgedFacts> {
   const { scope, ports } = context;
-  const snapshot = await ports.snapshots.snapshot(scope, { asOf: await dayToLook(context, asOf), currency: currency ?? null });
+  const { detectors, currency = null, lookbackDays = USUAL_DAYS } = input;
+  const question = { asOf: await dayToLook(context, input.asOf), currency };
+  const snapshot = await ports.snapshots.snapshot(scope, question);
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { policy } = await loadPolicy(context, detectors);
-  const raw = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
-  return { raw, policy, recommendations: adviseOn({ snapshot, detectors, previous, policy }).recommendations };
+  const { recommendations } = adviseOn({ snapshot, detectors, previous, policy });
+  const seen =
+    lookbackDays > USUAL_DAYS ? await ports.snapshots.snapshot(scope, { ...question, spendDays: lookbackDays }) : snapshot;
+  const raw = viewOf(seen, undefined, undefined, policyViewOf(policy, seen.hearing));
+  return { raw, policy, recommendations };
 }
 
 /** The facts as they are, and as they look once the other advice has been followed. Views of this question alone: series hang on them. */

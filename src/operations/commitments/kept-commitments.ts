@@ -4,7 +4,7 @@ import type { Day } from '../../kernel/calendar.ts';
 import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
 import { type BillCommitmentsReport, commitmentsOn } from './bill.ts';
-import { type JudgedFacts, judgedFacts } from './judged-facts.ts';
+import { type JudgedFacts, judgedFacts, USUAL_DAYS } from './judged-facts.ts';
 import { type AnswerStamp, KeptAnswers } from './kept-answers.ts';
 import { type WhatIfQuestion, type WhatIfReport, whatIfOn } from './what-if.ts';
 
@@ -35,19 +35,21 @@ export function keptCommitments(detectors: readonly Detector[]): KeptCommitments
     mostWeight: MOST_CHARACTERS,
     weigh: (report) => JSON.stringify(report).length,
   });
-  const factsOf = (context: Context, stamp: Stamp, currency: string | null): Promise<JudgedFacts> =>
-    facts.get({ ...stamp, question: JSON.stringify([stamp.asOf, currency]) }, () =>
-      judgedFacts(context, { asOf: stamp.asOf, currency, detectors }),
+  const factsOf = (context: Context, stamp: Stamp, { currency, policy }: AdviceQuestion): Promise<JudgedFacts> => {
+    const lookbackDays = Math.max(USUAL_DAYS, policy.lookbackDays ?? USUAL_DAYS);
+    return facts.get({ ...stamp, question: JSON.stringify([stamp.asOf, currency, lookbackDays]) }, () =>
+      judgedFacts(context, { asOf: stamp.asOf, currency, detectors, lookbackDays }),
     );
+  };
   return {
     async advice(context, { currency, policy }) {
       const stamp = await stampOf(context);
       return reports.get({ ...stamp, question: JSON.stringify([stamp.asOf, currency, policy]) }, async () =>
-        commitmentsOn(await factsOf(context, stamp, currency), policy),
+        commitmentsOn(await factsOf(context, stamp, { currency, policy }), policy),
       );
     },
     async whatIf(context, { currency, ...question }) {
-      return whatIfOn(await factsOf(context, await stampOf(context), currency), question);
+      return whatIfOn(await factsOf(context, await stampOf(context), { currency, policy: question.policy }), question);
     },
   };
 }

@@ -262,9 +262,16 @@ export interface LedgerReader {
   importedTotals(scope: TenantScope, connectionId: string, runId: string): Promise<readonly SpendRow[]>;
 }
 
+export interface SnapshotQuestion {
+  readonly asOf: Day;
+  readonly currency: string | null;
+  /** Length of `spendWindow`; left out: 30. */
+  readonly spendDays?: number;
+}
+
 export interface SnapshotReader {
   /** One value for one currency. NOT_FOUND when the ledger is empty; INVALID_INPUT when `currency` is null and the tenant has several. */
-  snapshot(scope: TenantScope, question: { readonly asOf: Day; readonly currency: string | null }): Promise<Snapshot>;
+  snapshot(scope: TenantScope, question: SnapshotQuestion): Promise<Snapshot>;
   /**
    * Another `version` whenever a snapshot of the same day could be another one, or what people said of the advice has changed. It never comes
    * back, and differs where nothing was changed but written again.

@@ -22,6 +22,8 @@ const dayOf = (found: ReturnType<typeof sized>, index: number): number[] => [
 ];
 const NIGHT_OFF = [...new Array<number>(8).fill(0), ...new Array<number>(16).fill(3)];
 
+const both = [GROUP, '444455556666'].map((accountId) => anAccount({ accountId, sharingGroupId: GROUP }));
+
 describe('usage that a commitment could cover, by the hour', () => {
   it('goes as its hours went, where they are known', () => {
     const found = sized({
@@ -91,6 +93,38 @@ describe('usage that a commitment could cover, by the hour', () => {
     const found = sized({ accounts, onDemandMeters: [meter(() => '24'), late] });
     expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 3 });
     expect(dayOf(found, 29)).toEqual(new Array(24).fill(1));
+  });
+
+  it('takes an account for too young on a short look-back too, as long as it has not been there for 30 settled days', () => {
+    const late = { accountId: '444455556666' };
+    const onDemandMeters = [meter(() => '24'), meter((day) => (day < '2026-11-05' ? '0' : '72'), late)];
+    const week = { start: LAST_WEEK[0] ?? '', end: PERIOD.end };
+    const found = coverableSeries(GROUP, aView({ accounts: both, onDemandMeters }), week);
+    expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 3 });
+    expect(found.series.map(({ hours }) => sumOf(hours))).toEqual([7 * 24]);
+  });
+
+  it('leaves out an account of which fewer days are known than of the others: a day that nobody read is no day without usage', () => {
+    const whole = meter(() => '72', { accountId: '444455556666' });
+    const short = { ...whole, days: whole.days.slice(-20) };
+    const found = sized({ accounts: both, onDemandMeters: [meter(() => '24'), short] });
+    expect(found.arriving).toEqual({ accountIds: ['444455556666'], hourlyCost: 3 });
+    expect(found.machineDays).toBe(30);
+    expect(found.series.map(({ hours }) => sumOf(hours))).toEqual([30 * 24]);
+  });
+
+  it('needs twice as many days by the hour for a look-back twice as long', () => {
+    const node = { serviceName: SERVICE.rds, usageType: 'APN1-InstanceUsage:db.r5.large' };
+    const twoMonths = { start: '2026-09-22', end: PERIOD.end };
+    const of = (known: number) =>
+      coverableSeries(
+        GROUP,
+        aView({ commitmentFacts: factsOf(ALL_DAYS.slice(-known).map((day) => hoursOn(day, [2], node))) }),
+        twoMonths,
+      );
+    expect([of(13).unknownServices, of(13).series]).toEqual([[SERVICE.rds], []]);
+    expect(of(14).unknownServices).toEqual([]);
+    expect(of(14).knownByHour).toBeCloseTo(14 / 60, 9);
   });
 
   it('takes an account that moved in for new in all it uses, however short the hours of that reach back', () => {

@@ -46,6 +46,16 @@ describe("AWS's own figure beside ours", () => {
     expect(besideAws([anAwsPlanAdvice()], [...alone, account('444455556666', null)])).toEqual([]);
   });
 
+  it('is of as many days as ours, and is not known on other days', () => {
+    const said = anAwsPlanAdvice({ accountId: EXAMPLE_ACCOUNT_ID });
+    const ofTwoMonths = {
+      ...anAwsPlanAdvice({ accountId: EXAMPLE_ACCOUNT_ID, hourlyCommitment: '7' }),
+      lookbackDays: 60 as const,
+    };
+    expect(besideAws([ofTwoMonths, said])).toEqual([['Compute', '8.5']]);
+    expect(besideAws([ofTwoMonths])).toEqual([]);
+  });
+
   it('is left out for plan types that were not sized', () => {
     const aws = (['Compute', 'SageMaker', 'Database'] as const).map((planType) => ({ ...anAwsPlanAdvice(), planType }));
     expect(besideAws(aws)).toEqual([['Compute', '8.5']]);

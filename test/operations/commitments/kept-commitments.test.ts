@@ -115,6 +115,28 @@ describe('the kept answer', () => {
     expect(judged()).toBe(2);
   });
 
+  it('is sized on 60 days where they are known, and says that it cannot tell where they are not', async () => {
+    const [long, short] = [await aWorld(db), await aWorld(db)];
+    // Half of it in the older month of the look-back.
+    const risen = machines('24').map((charge) => (charge.day < '2026-09-28' ? { ...charge, billedCost: '12' } : charge));
+    await pullMachines(long, '', risen);
+    await pullMachines(
+      short,
+      '',
+      machines('24').filter(({ day }) => day >= '2026-09-15'),
+    );
+    const { desk, judged } = aDesk();
+    const twoMonths = { ...question, policy: { ...question.policy, lookbackDays: 60 } };
+    const at = (world: World, asked = twoMonths) => desk.advice(contextOf(world.scope, db.database, '2026-11-03'), asked);
+    const found = await at(long);
+    expect([found.series.from, found.series.hours, found.groups[0]?.missing]).toEqual(['2026-09-01T00:00:00Z', 60 * 24, []]);
+    expect(Number(found.series.onDemandCost)).toBeCloseTo((27 * 0.5 + 33) / 60, 9);
+    expect((await at(long, question)).series.onDemandCost).toBe('1');
+    expect((await at(short)).groups[0]).toMatchObject({ missing: ['shortHistory'], lookbackDays: 60 });
+    expect((await at(short, question)).groups[0]?.missing).toEqual([]);
+    expect(judged()).toBe(4);
+  });
+
   it('never reaches another tenant, nor one without figures', async () => {
     const [world, other, empty] = [await aWorld(db), await aWorld(db), await aWorld(db)];
     await pullMachines(world, '24');

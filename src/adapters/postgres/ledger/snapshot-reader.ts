@@ -6,7 +6,7 @@ import type { PriceView } from '../../../ledger/charge.ts';
 import { hubRecommendation } from '../../../ledger/hub-facts.ts';
 import { ON_DEMAND_SLICE_ID } from '../../../ledger/slice.ts';
 import type { Snapshot } from '../../../ledger/snapshot.ts';
-import type { SnapshotReader } from '../../../operations/ports/ledger.ts';
+import type { SnapshotQuestion, SnapshotReader } from '../../../operations/ports/ledger.ts';
 import type { Database } from '../database.ts';
 import { readFacts } from './fact-store.ts';
 import { knownSpend, priceViewOf } from './freshness.ts';
@@ -48,11 +48,7 @@ async function ledgerVersion(client: pg.ClientBase): Promise<string> {
   return rows[0]?.version ?? 'as migrated';
 }
 
-async function readSnapshot(
-  client: pg.ClientBase,
-  tenantId: string,
-  question: { readonly asOf: Day; readonly currency: string | null },
-): Promise<Snapshot> {
+async function readSnapshot(client: pg.ClientBase, tenantId: string, question: SnapshotQuestion): Promise<Snapshot> {
   const view = await priceViewOf(client);
   const settled = await detailUntil(client, view, settledUntil(asDay(question.asOf, 'asOf')));
   const { dataAsOf, currencies } = await knownSpend(client, view);
@@ -61,7 +57,7 @@ async function readSnapshot(
     view,
     currency: chosenCurrency(question.currency, currencies),
     lineWindow: { start: addDays(settled, -LINE_DAYS), end: settled },
-    spendWindow: { start: addDays(settled, -SPEND_DAYS), end: settled },
+    spendWindow: { start: addDays(settled, -(question.spendDays ?? SPEND_DAYS)), end: settled },
     serviceWindow: { start: addDays(settled, -SERVICE_DAYS), end: settled },
     feeds: await readFeeds(client, view),
     meters: await readMeters(client),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PurchaseWish } from '../../../advice/policy/purchase.ts';
 import { RESERVED } from '../../../advice/sizing/node-rates.ts';
-import { DEFAULT_PURCHASE_POLICY } from '../../../advice/sizing/size.ts';
+import { LOOKBACK_DAYS } from '../../../advice/sizing/size.ts';
 import { COMMITMENT_STATES, PAYMENT_OPTIONS, PLAN_TYPES } from '../../../ledger/commitment.ts';
 import { currency, day, decimal, month } from '../../schema.ts';
 
@@ -17,7 +17,12 @@ export const policyInput = {
   termYears: z.array(termYears).min(1).max(2).optional(),
   paymentOptions: z.array(paymentOption).min(1).max(3).optional(),
   planTypes: z.array(planType).min(1).max(5).optional(),
-  lookbackDays: z.number().int().min(7).max(DEFAULT_PURCHASE_POLICY.lookbackDays).optional(),
+  lookbackDays: z
+    .number()
+    .int()
+    .refine((days) => LOOKBACK_DAYS.some((known) => known === days), `Give ${LOOKBACK_DAYS.join(', ')}.`)
+    .optional()
+    .meta({ description: `${LOOKBACK_DAYS.join(', ')}: the days that AWS's own advice looks back on.` }),
   tranchePercent: z.number().min(1).max(100).optional().meta({ description: 'Share of the optimum that is bought first.' }),
   hourlyCeiling: z.number().positive().max(1_000_000).optional(),
   latestBreakEvenMonth: z.number().int().min(1).max(36).optional(),
@@ -55,6 +60,7 @@ export const groupBasis = z
   .object({
     sharingGroupId: z.string(),
     missing: z.array(z.string()).meta({ description: 'Message ids of missing facts; then there is no advice for the group.' }),
+    lookbackDays: z.number().int().meta({ description: 'Settled days that it was sized on.' }),
     resolution: z.enum(['hourly', 'mixed', 'daily']),
     knownByHourPercent: decimal,
     pricedPercent: decimal,

@@ -12,13 +12,24 @@ import type { Source, SourcePlan } from '../source.ts';
 
 const PURCHASE_ADVICE = 'purchaseAdvice';
 
-/** Each question is a paid page, so only those that a careful buyer compares: one year without a fee, and what three years would add. */
+/**
+ * Each question is a paid page, so only those that a careful buyer compares: one year without a fee, what three years would add, and whether a
+ * week or two months say the same.
+ */
 const ASKED = { paymentOption: 'NoUpfront', lookbackDays: 30, accountScope: 'payer' } as const;
+/** The look-backs beside the usual one that AWS answers (GetSavingsPlansPurchaseRecommendation, read 2026-11). */
+const OTHER_LOOKBACKS = [7, 60] as const;
 const PLAN_QUESTIONS: readonly PlanAdviceQuestion[] = [
   { planType: 'Compute', termYears: 1, ...ASKED },
   { planType: 'Compute', termYears: 3, ...ASKED },
   { planType: 'EC2Instance', termYears: 1, ...ASKED },
   { planType: 'Database', termYears: 1, ...ASKED },
+  ...OTHER_LOOKBACKS.flatMap((lookbackDays) =>
+    (['Compute', 'EC2Instance', 'Database'] as const).map((planType) => ({
+      ...{ planType, termYears: 1 as const },
+      ...{ ...ASKED, lookbackDays },
+    })),
+  ),
 ];
 
 /** AWS's own advice on purchases: observed facts, a second opinion that is never added to ours. */

@@ -1,6 +1,8 @@
 import type { Snapshot } from '../ledger/snapshot.ts';
+import { withAcceptedCost } from './accepted-cost.ts';
 import { deduplicate } from './deduplicate.ts';
 import type { Detector } from './detector.ts';
+import { type ExemptInput, exempt } from './exempt.ts';
 import { hubReconciliationOf } from './hub-reconciliation.ts';
 import { type Judged, judge } from './judge.ts';
 import { byMinimumSaving } from './policy/minimum-saving.ts';
@@ -21,6 +23,8 @@ export interface AdviceInput {
   readonly previous: readonly Recommendation[];
   /** What the organisation decided; left out: nothing. */
   readonly policy?: Policy;
+  /** What the organisation lives with, and the day on which that is asked; left out: nothing. */
+  readonly exemptions?: Pick<ExemptInput, 'exemptions' | 'day'>;
 }
 
 /** Advice, and what went wrong inside detectors on the way (for the log; those subjects are already counted as unknown). */
@@ -32,14 +36,16 @@ export interface AdviceTurn extends Advice {
  * One turn, from facts to ranked advice. First the detectors that judge facts; their savings, stacked, are taken off the on-demand usage;
  * what is left is judged for commitments; then all of it is stacked and ranked together.
  */
-export function advise({ snapshot, detectors, previous, policy = NO_POLICY }: AdviceInput): AdviceTurn {
+export function advise({ snapshot, detectors, previous, policy = NO_POLICY, exemptions }: AdviceInput): AdviceTurn {
+  const exempting = exemptions ?? { exemptions: [], day: snapshot.asOf };
   const byKind = Object.groupBy(detectors, (detector) => detector.judges);
   const onUsage = byKind.stackedUsage ?? [];
   const commitments = new Set(onUsage.map((detector) => detector.id));
   const turn = (view: SnapshotView, asked: readonly Detector[], before: readonly Recommendation[]) => {
     const judged = judge(view, asked);
     const { shown, hiddenIds, belowMinimumSaving } = byMinimumSaving(judged.judgements, before, view);
-    return { judged, belowMinimumSaving, recommendations: reconcile(before, shown, { view, detectors: asked, hiddenIds }) };
+    const reconciled = reconcile(before, shown, { view, detectors: asked, hiddenIds });
+    return { judged, belowMinimumSaving, recommendations: exempt(reconciled, { ...exempting, previous: before, view }) };
   };
 
   const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
@@ -56,7 +62,8 @@ export function advise({ snapshot, detectors, previous, policy = NO_POLICY }: Ad
   );
   const belowMinimumSaving = [...facts.belowMinimumSaving, ...rest.belowMinimumSaving];
   const hidden = belowMinimumSaving.reduce((sum, { count }) => sum + count, 0);
-  const recommendations = rank(stack(deduplicate([...facts.recommendations, ...rest.recommendations]), view));
+  const both = stack(deduplicate([...facts.recommendations, ...rest.recommendations]), view);
+  const recommendations = rank(withAcceptedCost(both, view));
   return {
     asOf: snapshot.asOf,
     dataAsOf: snapshot.dataAsOf,

@@ -17,11 +17,13 @@ export interface SubjectQuestion {
   readonly regionId?: string | undefined;
 }
 
+type Known = Pick<Snapshot, 'resources' | 'accounts'>;
+
 /**
  * What somebody means by a name. The closest way of reading it that finds anything counts: the whole id; an ARN around the id, or its end; one
  * part of an ARN (the name of a load balancer, without the number behind it). `advised` are resources that left the bill.
  */
-export function findSubject(question: SubjectQuestion, snapshot: Snapshot, advised: readonly NamedResource[]): FoundSubject {
+export function findSubject(question: SubjectQuestion, snapshot: Known, advised: readonly NamedResource[]): FoundSubject {
   const text = question.text.trim();
   if (isAccount(text, question, snapshot, advised)) return { kind: 'account', accountId: text };
   const known = [...snapshot.resources, ...advised].filter(
@@ -66,7 +68,7 @@ function arnPartsOf(resourceId: string): readonly string[] {
 function isAccount(
   text: string,
   { accountId }: SubjectQuestion,
-  { accounts }: Snapshot,
+  { accounts }: Known,
   advised: readonly NamedResource[],
 ): boolean {
   if (accountId !== undefined && accountId !== text) return false;

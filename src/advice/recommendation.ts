@@ -5,6 +5,7 @@ import type { PriceBasis } from '../ledger/price.ts';
 import type { ResourceType } from '../ledger/resource-type.ts';
 import type { BestPractice } from './best-practice.ts';
 import type { AwsWord, Category, Confidence, Effect, Evidence, SavingsRange, SecondSource } from './detector.ts';
+import type { ExemptedBy, ReopenedAfter } from './exemption.ts';
 import type { BelowMinimumSaving } from './policy/minimum-saving.ts';
 import type { PolicyVersions } from './policy/policy-view.ts';
 
@@ -89,6 +90,10 @@ export interface Recommendation {
   readonly firstSeen: Day;
   readonly lastSeen: Day;
   readonly closedBecause: ClosedBecause | null;
+  /** Who accepts its cost, and until when; null: it is not exempted. */
+  readonly exemption: ExemptedBy | null;
+  /** Why it came back from an exemption; null: it was in none, or is in one again. */
+  readonly reopened: ReopenedAfter | null;
 }
 
 /** How often a detector could not tell, and why: shown, never hidden. */
@@ -105,6 +110,8 @@ export interface Totals {
   readonly gross: DecimalString;
   readonly overlap: DecimalString;
   readonly net: DecimalString;
+  /** Exempted: what the bill would lose if only that were followed. In neither gross nor net. */
+  readonly acceptedCost: DecimalString;
 }
 
 /** From gross to net: what is taken off, by reason. gross - the sum of them = net. */

@@ -49,6 +49,8 @@ export function reconcile(
         netMonthlySavings: '0',
         reductions: [],
         supersededBy: null,
+        exemption: null,
+        reopened: null,
       };
     });
   const current = [...found.values()].map((item) => withHistory(item, known.get(item.id), asOf));
@@ -154,5 +156,7 @@ function recommendationOf(
     firstSeen: asOf,
     lastSeen: asOf,
     closedBecause: null,
+    exemption: null,
+    reopened: null,
   };
 }

@@ -7,6 +7,8 @@ import { type ApiContext, verbContext } from './context.ts';
 import { asTrpcError, problemOf } from './errors.ts';
 
 export const ALL_ROLES = ['viewer', 'reviewer', 'tenantAdmin', 'integratorOperator', 'integratorAdmin'] as const satisfies Role[];
+/** Who may decide about advice: whoever may do more than look. */
+export const DECIDING_ROLES = ['reviewer', 'tenantAdmin', 'integratorOperator', 'integratorAdmin'] as const satisfies Role[];
 export const ADMIN_ROLES = ['tenantAdmin', 'integratorAdmin'] as const satisfies Role[];
 
 /** Who may call a procedure. Without it nobody may. */

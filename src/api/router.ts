@@ -3,6 +3,9 @@ import { catalogueGet } from './procedures/catalogue/get.ts';
 import { catalogueList } from './procedures/catalogue/list.ts';
 import { commitmentsAdvice } from './procedures/commitments/advice.ts';
 import { commitmentsWhatIf } from './procedures/commitments/what-if.ts';
+import { exemptionsAdd } from './procedures/exemptions/add.ts';
+import { exemptionsEnd } from './procedures/exemptions/end.ts';
+import { exemptionsList } from './procedures/exemptions/list.ts';
 import { freshnessGet } from './procedures/freshness/get.ts';
 import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
@@ -21,6 +24,7 @@ import { spendSummaryProcedure } from './procedures/spend/summary.ts';
 export const appRouter = router({
   catalogue: router({ list: catalogueList, get: catalogueGet }),
   commitments: router({ advice: commitmentsAdvice, whatIf: commitmentsWhatIf }),
+  exemptions: router({ list: exemptionsList, add: exemptionsAdd, end: exemptionsEnd }),
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),

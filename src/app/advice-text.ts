@@ -2,6 +2,7 @@ import type { AdviceDocument } from '../advice/advice-document.ts';
 import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale, printedSteps } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
+import { acceptedCostText, shortId } from './accepted-cost-text.ts';
 import { table } from './table.ts';
 import { waterfallText } from './waterfall-text.ts';
 
@@ -52,8 +53,6 @@ const WORDS = {
   },
 } as const;
 
-const ID_WIDTH = 44;
-
 /** Advice for a terminal: totals first, then the best of it, then what nobody could tell. */
 export function adviceText(advice: AdviceDocument, locale: Locale, most: number): string {
   const words = WORDS[locale];
@@ -98,6 +97,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       .join('\n'),
     waterfallText(advice, locale),
     rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
+    acceptedCostText(advice, locale),
     belowText(advice, locale),
     notJudgedText(advice, locale),
   ]
@@ -128,10 +128,4 @@ function notJudgedText(advice: AdviceDocument, locale: Locale): string {
 function reasonOf({ because, note }: AdviceDocument['notJudged'][number], locale: Locale): string {
   const words = missingInWords(because, locale);
   return note === undefined ? words : `${words}: ${oneLine(note, 60)}`;
-}
-
-/** Ids whole where they fit; a long one keeps its ends, since the name stands last in an ARN. */
-function shortId(id: string): string {
-  const text = oneLine(id);
-  return text.length <= ID_WIDTH ? text : `${text.slice(0, 12)}…${text.slice(-(ID_WIDTH - 13))}`;
 }

@@ -10,6 +10,10 @@ import { contractAdd } from './verbs/contract-add.ts';
 import { contractEnd } from './verbs/contract-end.ts';
 import { contractList } from './verbs/contract-list.ts';
 import { doctor } from './verbs/doctor.ts';
+import { exemptAdd } from './verbs/exempt-add.ts';
+import { exemptEnd } from './verbs/exempt-end.ts';
+import { exemptExport, exemptImport } from './verbs/exempt-files.ts';
+import { exemptList } from './verbs/exempt-list.ts';
 import { explain } from './verbs/explain.ts';
 import { iamPolicy } from './verbs/iam-policy.ts';
 import { importFiles } from './verbs/import.ts';
@@ -65,6 +69,8 @@ const policy = group(
   'what the organisation decided: thresholds, switched-off rules, environments, working hours, what may be used',
 );
 for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory]) addVerb(policy, verb as never);
+const exempt = group('exempt', 'cost that the organisation accepts: by whom, why and until when');
+for (const verb of [exemptAdd, exemptList, exemptEnd, exemptImport, exemptExport]) addVerb(exempt, verb as never);
 const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
 addVerb(sandbox, sandboxTruth as never);
 addVerb(sandbox, sandboxAdvance as never);

@@ -1,8 +1,10 @@
 import type { RecommendationRow } from '../advice/advice-document.ts';
+import type { ExemptedBy } from '../advice/exemption.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import type { AnswerRow } from '../operations/explain/answer-rows.ts';
 import type { Candidates, Explained } from '../operations/explain.ts';
+import { REOPENED_WORDS } from './exemptions-text.ts';
 import { EXPLAIN_WORDS, STATUS_WORDS } from './explain-words.ts';
 
 type Told = Exclude<Explained, Candidates>;
@@ -56,9 +58,27 @@ function standingText({ kind, recommendation: item }: AnswerRow, { answers, curr
     return item.status === 'closed' ? [] : [`${words.was}: ${STATUS_WORDS[item.status][locale]}`];
   }
   const net = `${formatMoney(item.netMonthlySavings, currency, locale)} ${words.cost}, ${words.afterOverlap}`;
+  if (item.status === 'exempted' && item.exemption) return exemptedText(item.exemption, currency, locale);
   const standing = `${STATUS_WORDS[item.status][locale]} (${words.since} ${item.firstSeen}): ${net}`;
   const better = answers.find(({ recommendation }) => recommendation?.id === item.supersededBy);
-  return item.supersededBy === null ? [standing] : [standing, `${words.superseded}: ${better?.title ?? item.supersededBy}`];
+  const back = item.reopened
+    ? [
+        `${words.back}: ${REOPENED_WORDS[item.reopened.because][locale]} (${item.reopened.day}, ${oneLine(item.reopened.owner, 40)})`,
+      ]
+    : [];
+  return item.supersededBy === null
+    ? [standing, ...back]
+    : [standing, `${words.superseded}: ${better?.title ?? item.supersededBy}`];
+}
+
+function exemptedText(by: ExemptedBy, currency: string, locale: Locale): readonly string[] {
+  const words = EXPLAIN_WORDS[locale];
+  const money = (amount: string): string => formatMoney(amount, currency, locale);
+  const bound = by.maximumMonthlyCost === null ? '' : `, ${words.orAbove} ${money(by.maximumMonthlyCost)}`;
+  return [
+    `${STATUS_WORDS.exempted[locale]}: ${money(by.acceptedMonthlyCost)} ${words.cost}; ${words.comesBack} ${by.expiresOn}${bound}`,
+    `${words.owner}: ${oneLine(by.owner, 60)}, ${words.approver}: ${oneLine(by.approver, 60)}, ${words.reason}: ${oneLine(by.reason, 120)}`,
+  ];
 }
 
 function pastText(item: RecommendationRow, currency: string, locale: Locale): string {

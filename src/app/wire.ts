@@ -1,6 +1,7 @@
 import { awsAdvice } from '../adapters/aws/advice.ts';
 import { awsCostSource, awsExportSource } from '../adapters/aws/index.ts';
 import { openAws } from '../adapters/aws/open-aws.ts';
+import { exemptionFileReader } from '../adapters/files/exemption-file.ts';
 import { billFileReader } from '../adapters/files/index.ts';
 import { usageFileReader } from '../adapters/files/usage-csv.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
@@ -9,6 +10,7 @@ import { connectionStore } from '../adapters/postgres/connection-store.ts';
 import { contractStore } from '../adapters/postgres/contract-store.ts';
 import { openDatabase } from '../adapters/postgres/database.ts';
 import { type EmbeddedServer, joinEmbedded } from '../adapters/postgres/embedded/index.ts';
+import { exemptionStore } from '../adapters/postgres/exemption-store.ts';
 import { exportStore } from '../adapters/postgres/export-store.ts';
 import { attributionStore } from '../adapters/postgres/ledger/attribution-store.ts';
 import { factStore } from '../adapters/postgres/ledger/fact-store.ts';
@@ -36,6 +38,7 @@ const EMBEDDED_DATABASE = 'cost_pillar';
 
 /** For verbs that look at somebody's files and need no installation. */
 export const usageFiles = usageFileReader;
+export const exemptionFiles = exemptionFileReader;
 
 /** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. Every adapter reaches out through `io`. */
 export async function openHouse(config: Config, io: Io = plainIo): Promise<House> {
@@ -91,6 +94,7 @@ function furnished(
       hourlyUsage: hourlyUsageStore(database),
       attribution: attributionStore(database),
       contracts: contractStore(database),
+      exemptions: exemptionStore(database),
       pullState: pullState(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),

@@ -3,6 +3,7 @@ import type { Detector } from '../advice/detector.ts';
 import { addDays, asDay, type Day, dayOf } from '../kernel/calendar.ts';
 import { ARRIVING_DAYS } from '../ledger/billing-horizon.ts';
 import type { Context } from './context.ts';
+import { decidedExemptions } from './exemptions/decided.ts';
 import { loadPolicy } from './policy/load-policy.ts';
 import { policyGaps } from './policy/policy-gaps.ts';
 
@@ -24,7 +25,8 @@ export async function advise(context: Context, { asOf, currency, detectors }: Ad
   progress?.({ what: 'judging', done: 0, of: snapshot.resources.length });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const loaded = await loadPolicy(context, detectors);
-  const turn = adviseOn({ snapshot, detectors, previous, policy: loaded.policy });
+  const exemptions = await decidedExemptions(context, snapshot.asOf);
+  const turn = adviseOn({ snapshot, detectors, previous, policy: loaded.policy, exemptions });
   const advice = { ...turn, notJudged: [...turn.notJudged, ...policyGaps(loaded, snapshot)] };
   await ports.recommendations.save(scope, advice);
   progress?.({ what: 'judging', done: snapshot.resources.length, of: snapshot.resources.length });

@@ -2,6 +2,7 @@ import type { inferRouterInputs } from '@trpc/server';
 import type { z } from 'zod';
 import type { ProcedureMeta } from '../../src/api/base.ts';
 import { type AppRouter, appRouter } from '../../src/api/router.ts';
+import { addDays, dayOf } from '../../src/kernel/calendar.ts';
 import type { Owner } from './crossing-world.ts';
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -20,6 +21,16 @@ export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'catalogue.list': () => ({}),
   'commitments.advice': () => ({}),
   'commitments.whatIf': () => ({ hourlyCommitment: 0, usageChangePercent: -10 }),
+  'exemptions.add': ({ owner }) => ({
+    resourceId: owner.resourceId,
+    accountId: owner.accountId,
+    owner: owner.marker,
+    reason: owner.marker,
+    approver: owner.marker,
+    expiresOn: addDays(dayOf(new Date()), 30),
+  }),
+  'exemptions.end': ({ owner }) => ({ id: owner.exemptionId, because: owner.marker }),
+  'exemptions.list': () => ({ states: 'all' }),
   'freshness.get': () => ({}),
   'keys.create': () => ({ name: 'made by the crossing test' }),
   'keys.list': () => ({}),
@@ -41,6 +52,7 @@ export const GUESSES: Readonly<Record<string, () => string>> = {
   apiKey: () => 'ZZZZZZZZZZZZZZZZ',
   account: () => '999900001111',
   resource: () => 'i-nobody-has-this',
+  exemption: () => crypto.randomUUID(),
 };
 
 /** The ids that an owner has, by kind of thing. */
@@ -50,6 +62,7 @@ export const idOf = (kind: string, own: Own): string =>
     apiKey: own.spareKeyId,
     account: own.owner.accountId,
     resource: own.owner.resourceId,
+    exemption: own.owner.exemptionId,
   })[kind] ?? '';
 
 interface Definition {
@@ -64,6 +77,9 @@ export type Tried = (typeof procedures)[number];
 
 /** Procedures whose lawful answer names something of the owner: there the control proves that a leak would be seen. */
 export const SHOWS_MARKER = new Set<ProcedurePath>([
+  'exemptions.add',
+  'exemptions.end',
+  'exemptions.list',
   'me.get',
   'policy.get',
   'recommendations.explain',

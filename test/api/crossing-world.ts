@@ -2,6 +2,7 @@ import { accessStores } from '../../src/adapters/postgres/access-store.ts';
 import { assignmentStore } from '../../src/adapters/postgres/assignment-store.ts';
 import { connectionStore } from '../../src/adapters/postgres/connection-store.ts';
 import type { Database } from '../../src/adapters/postgres/database.ts';
+import { exemptionStore } from '../../src/adapters/postgres/exemption-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
@@ -9,7 +10,7 @@ import { policyStore } from '../../src/adapters/postgres/policy-store.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
-import { addDays } from '../../src/kernel/calendar.ts';
+import { addDays, dayOf } from '../../src/kernel/calendar.ts';
 import { fingerprintUuid } from '../../src/kernel/fingerprint.ts';
 import type { Charge } from '../../src/ledger/charge.ts';
 import type { Role, TenantScope } from '../../src/operations/context.ts';
@@ -25,6 +26,7 @@ export interface Owner {
   readonly accountId: string;
   readonly resourceId: string;
   readonly recommendationId: string;
+  readonly exemptionId: string;
   readonly admin: string;
   readonly viewer: string;
   readonly reading: string;
@@ -40,6 +42,7 @@ export function portsOver(database: Database): Ports {
     tenant: ownTenantStore(database),
     audit: auditStore(database),
     connections: connectionStore(database),
+    exemptions: exemptionStore(database),
     assignments: assignmentStore(database),
     ledgerReader: ledgerReader(database),
     ledgerWriter: ledgerWriter(database),
@@ -93,6 +96,7 @@ export async function settle(server: TestServer, database: Database, ports: Port
     accountId,
     resourceId,
     recommendationId,
+    exemptionId: await exempted(ports, scope, { marker, accountId, resourceId }),
     admin,
     viewer,
     reading,
@@ -101,6 +105,31 @@ export async function settle(server: TestServer, database: Database, ports: Port
     cookie,
     endedCookie,
   };
+}
+
+/** Of the second resource: what the matrix adds is about the first one. */
+async function exempted(
+  ports: Ports,
+  scope: TenantScope,
+  its: { marker: string; accountId: string; resourceId: string },
+): Promise<string> {
+  const decidedOn = dayOf(new Date());
+  const terms = {
+    detectorId: null,
+    resourceId: `${its.resourceId}-2`,
+    accountId: its.accountId,
+    regionId: null,
+    tagKey: null,
+    tagValue: null,
+    owner: its.marker,
+    reason: its.marker,
+    approver: its.marker,
+    expiresOn: addDays(decidedOn, 30),
+    maximumMonthlyCost: null,
+    currency: null,
+  };
+  const [exemption] = await ports.exemptions.record(scope, { terms: [terms], decidedOn });
+  return exemption?.id ?? '';
 }
 
 const EXPIRED = { scopes: ['read', 'write'] as const, role: 'tenantAdmin' as const };
@@ -130,7 +159,7 @@ async function advise(
     asOf: '2026-03-10',
     dataAsOf: '2026-03-09',
     currency: 'USD',
-    totals: { gross: '60', overlap: '0', net: '60' },
+    totals: { gross: '60', overlap: '0', net: '60', acceptedCost: '0' },
     waterfall: { gross: '60', reductions: [], net: '60' },
     hubReconciliation: null,
     recommendations,

@@ -40,7 +40,7 @@ beforeAll(async () => {
     asOf: '2026-03-10',
     dataAsOf: '2026-03-09',
     currency: 'USD',
-    totals: { gross: '100', overlap: '10', net: '90' },
+    totals: { gross: '100', overlap: '10', net: '90', acceptedCost: '0' },
     waterfall: { gross: '100', reductions: [{ because: 'supersededAlternative', amount: '10', count: 1 }], net: '90' },
     hubReconciliation: null,
     recommendations: [
@@ -80,7 +80,7 @@ describe('the list of recommendations', () => {
       dataAsOf: '2026-03-09',
       currency: 'USD',
       basis: 'runningCost',
-      totals: { gross: '100', overlap: '10', net: '90' },
+      totals: { gross: '100', overlap: '10', net: '90', acceptedCost: '0' },
       waterfall: { gross: '100', reductions: [{ because: 'supersededAlternative', amount: '10', count: 1 }], net: '90' },
       hubReconciliation: null,
       notJudged: [

@@ -25,6 +25,11 @@ const VERBS = [
   ['contract', 'add'],
   ['contract', 'list'],
   ['contract', 'end'],
+  ['exempt', 'add'],
+  ['exempt', 'list'],
+  ['exempt', 'end'],
+  ['exempt', 'import'],
+  ['exempt', 'export'],
   ['sandbox', 'truth'],
   ['sandbox', 'advance'],
 ];

@@ -51,6 +51,7 @@ function reportOf(given: Partial<Snapshot> = {}, policy: Partial<PurchasePolicy>
       snapshots: { snapshot: async () => ({ ...usual, ...given }) },
       policies: noPolicies,
       recommendations: { current: async () => [] },
+      exemptions: { current: async () => [] },
       ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
     },
     now: () => new Date('2026-11-24T03:00:00Z'),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Exemption } from '../../src/advice/exemption.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
 import type { Advice, Recommendation } from '../../src/advice/recommendation.ts';
 import { addDays, type Day } from '../../src/kernel/calendar.ts';
@@ -19,6 +20,7 @@ function aTenant({
   dataAsOf = '2026-11-23',
   resources = [anInstance()] as Snapshot['resources'],
   previous = [] as Recommendation[],
+  exemptions = [] as Exemption[],
 } = {}) {
   const saved: Advice[] = [];
   const asked: { asOf: Day; currency: string | null }[] = [];
@@ -31,6 +33,7 @@ function aTenant({
       },
     },
     policies: noPolicies,
+    exemptions: { current: async () => exemptions },
     recommendations: {
       current: async () => previous,
       save: async (_scope: unknown, advice: Advice) => void saved.push(advice),

@@ -144,6 +144,8 @@ export function aRecommendation(given: Partial<Recommendation> = {}): Recommenda
     firstSeen: addDays(asOf, -10),
     lastSeen: asOf,
     closedBecause: null,
+    exemption: null,
+    reopened: null,
     ...given,
   };
 }

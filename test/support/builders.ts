@@ -10,11 +10,12 @@ import {
   exampleResource,
   exampleSnapshot,
 } from '../../src/advice/example-facts.ts';
+import type { Exemption } from '../../src/advice/exemption.ts';
 import type { PolicyDocument } from '../../src/advice/policy/document.ts';
 import { NO_POLICY, type Policy, policyViewOf } from '../../src/advice/policy/policy-view.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
 import { shellQuote } from '../../src/advice/snippet.ts';
-import { type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
+import { addDays, type Day, eachDay, type Period } from '../../src/kernel/calendar.ts';
 import { exact, plain } from '../../src/kernel/money.ts';
 import type { AwsRecommendation } from '../../src/ledger/aws-recommendation.ts';
 import type { Commitment } from '../../src/ledger/commitment.ts';
@@ -182,6 +183,32 @@ export function aHearingFact(given: Partial<HearingFact> = {}): HearingFact {
     operatingHours: null,
     licenceBound: null,
     endDate: null,
+    ...given,
+  };
+}
+
+/** Of the instance of `anInstance`, for a month. */
+export function anExemption(given: Partial<Exemption> = {}): Exemption {
+  return {
+    id: '00000000-0000-8000-8000-000000000001',
+    revision: 1,
+    change: 'added',
+    endedBecause: null,
+    detectorId: null,
+    resourceId: 'i-0aaaaaaaaaaaaaaa1',
+    accountId: null,
+    regionId: null,
+    tagKey: null,
+    tagValue: null,
+    owner: 'Web team',
+    reason: 'Kept for the audit',
+    approver: 'K. Sato',
+    decidedOn: EXAMPLE_AS_OF,
+    expiresOn: addDays(EXAMPLE_AS_OF, 30),
+    maximumMonthlyCost: null,
+    currency: null,
+    recordedBy: 'operator',
+    recordedAt: `${EXAMPLE_AS_OF}T00:00:00Z`,
     ...given,
   };
 }

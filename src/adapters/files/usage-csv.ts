@@ -4,7 +4,7 @@ import { AdvisorError } from '../../kernel/failure.ts';
 import { oneLine } from '../../kernel/text.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
 import type { UsageFileReader } from '../../operations/ports/usage-file.ts';
-import { type Duck, literal, openDuck } from './duckdb.ts';
+import { csvLines } from './csv-lines.ts';
 
 const amount = z
   .string()
@@ -33,28 +33,16 @@ export function usageFileReader({ io = plainIo }: { readonly io?: Io } = {}): Us
 async function readCsv<Row>(io: Io, path: string, row: z.ZodType<Row> & { readonly shape: object }): Promise<readonly Row[]> {
   const names = Object.keys(row.shape);
   if (!fs.statSync(path, { throwIfNoEntry: false })?.isFile()) throw unreadable(path, names, 'there is no such file');
-  const duck = await openDuck(io, [path]);
-  try {
-    const lines = await linesOf(duck, path, names);
-    return lines.map((line, index) => {
-      const parsed = row.safeParse(Object.fromEntries(names.map((name, column) => [name, line[column] ?? null])));
-      if (parsed.success) return parsed.data;
-      const [issue] = parsed.error.issues;
-      // The heading is line 1.
-      throw unreadable(path, names, `line ${index + 2}: ${issue?.path.join('.')} ${issue?.message ?? 'cannot be read'}`);
-    });
-  } finally {
-    await duck.close();
-  }
-}
-
-async function linesOf(duck: Duck, path: string, names: readonly string[]): Promise<readonly (readonly (string | null)[])[]> {
-  const source = `read_csv(${literal(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"')`;
-  try {
-    return await duck.rows(`select ${names.map((name) => `"${name}"`).join(', ')} from ${source}`);
-  } catch (cause) {
+  const lines = await csvLines(io, path, names).catch((cause: unknown) => {
     throw unreadable(path, names, oneLine(String((cause as Error).message).split('\n')[0] ?? '', 200), cause);
-  }
+  });
+  return lines.map((line, index) => {
+    const parsed = row.safeParse(Object.fromEntries(names.map((name, column) => [name, line[column] ?? null])));
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    // The heading is line 1.
+    throw unreadable(path, names, `line ${index + 2}: ${issue?.path.join('.')} ${issue?.message ?? 'cannot be read'}`);
+  });
 }
 
 function unreadable(path: string, names: readonly string[], why: string, cause?: unknown): AdvisorError {

@@ -8,6 +8,7 @@ import { type SnapshotView, viewOf } from '../../advice/snapshot-view.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
+import { decidedExemptions } from '../exemptions/decided.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 
 export interface JudgedInput {
@@ -35,7 +36,8 @@ export async function judgedFacts(context: Context, input: JudgedInput): Promise
   const snapshot = await ports.snapshots.snapshot(scope, question);
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { policy } = await loadPolicy(context, detectors);
-  const { recommendations } = adviseOn({ snapshot, detectors, previous, policy });
+  const exemptions = await decidedExemptions(context, snapshot.asOf);
+  const { recommendations } = adviseOn({ snapshot, detectors, previous, policy, exemptions });
   const seen =
     lookbackDays > USUAL_DAYS ? await ports.snapshots.snapshot(scope, { ...question, spendDays: lookbackDays }) : snapshot;
   const raw = viewOf(seen, undefined, undefined, policyViewOf(policy, seen.hearing));

@@ -5,6 +5,7 @@ import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
 import type { ContractStore } from './contracts.ts';
 import type { CostSource } from './cost-source.ts';
+import type { ExemptionStore } from './exemptions.ts';
 import type { ExportSource, ExportStore } from './export-source.ts';
 import type { FactStore } from './facts.ts';
 import type { HourlyUsageStore } from './hourly-usage.ts';
@@ -32,6 +33,7 @@ export interface Ports {
   readonly hourlyUsage: HourlyUsageStore;
   readonly attribution: AttributionStore;
   readonly contracts: ContractStore;
+  readonly exemptions: ExemptionStore;
   readonly pullState: PullState;
   readonly snapshots: SnapshotReader;
   readonly recommendations: RecommendationStore;

@@ -66,6 +66,14 @@ const BY_TABLE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'app.export': { kind: 'auto' },
   'app.policy': { layer: 'tenant' },
   'app.advice_run': { policy_version: null },
+  'app.exemption': {
+    change: 'added',
+    ended_because: null,
+    tag_key: null,
+    tag_value: null,
+    decided_on: '2026-01-15',
+    expires_on: '2026-02-15',
+  },
   'app.attribution_day': { key_kind: 'tag', state: 'value' },
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {
@@ -90,7 +98,8 @@ export function specimen(table: TenantTable, tenantId: string, salt: string): Re
   const row = table.columns
     .filter((column) => !column.generated)
     .map(({ name, type }) => {
-      const special = BY_TABLE[table.name]?.[name] ?? BY_NAME[name];
+      const own = BY_TABLE[table.name] ?? {};
+      const special = name in own ? own[name] : BY_NAME[name];
       if (name === 'tenant_id') return [name, tenantId];
       if (name === 'digest') return [name, salt.repeat(64)];
       if (special !== undefined) return [name, special];

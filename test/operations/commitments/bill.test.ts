@@ -37,6 +37,7 @@ function world(given: Partial<Snapshot> = {}): Context {
     snapshots: { snapshot: async () => snapshot },
     policies: noPolicies,
     recommendations: { current: async () => [] },
+    exemptions: { current: async () => [] },
     ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
   } as unknown as Context['ports'];
   return {

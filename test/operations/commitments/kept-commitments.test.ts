@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/adapters/postgres/database.ts';
+import { exemptionStore } from '../../../src/adapters/postgres/exemption-store.ts';
 import { hourlyUsageStore } from '../../../src/adapters/postgres/ledger/hourly-usage-store.ts';
 import { ledgerReader } from '../../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { observationWriter } from '../../../src/adapters/postgres/ledger/observation-writer.ts';
@@ -51,6 +52,7 @@ function contextOf(scope: TenantScope, database: Database = db.database, day = '
   const ports = {
     snapshots: snapshotReader(database),
     recommendations: recommendationStore(database),
+    exemptions: exemptionStore(database),
     ledgerReader: ledgerReader(database),
     policies: policyStore(database),
   } as unknown as Context['ports'];
@@ -207,7 +209,7 @@ describe('the version of what is known', () => {
         asOf: '2026-10-31',
         dataAsOf: '2026-10-30',
         currency: 'USD',
-        totals: { gross: '0', overlap: '0', net: '0' },
+        totals: { gross: '0', overlap: '0', net: '0', acceptedCost: '0' },
         waterfall: { gross: '0', reductions: [], net: '0' },
         hubReconciliation: null,
         recommendations: [],

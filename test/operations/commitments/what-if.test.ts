@@ -20,6 +20,7 @@ async function ask(
     snapshots: { snapshot: async () => snapshot },
     policies: noPolicies,
     recommendations: { current: async () => [] },
+    exemptions: { current: async () => [] },
     ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
   };
   const context = { ports, now: () => new Date('2026-11-24T03:00:00Z'), scope: { tenantId: 't' } } as unknown as Context;

@@ -13,7 +13,13 @@ export interface Ranked {
 
 /** As it stands in the store: rows of versions before ours lack what came later. */
 export function storedRecommendation(body: Recommendation): Recommendation {
-  const later: Partial<Recommendation> = { reductions: [], freedCommitment: null, secondSources: [] };
+  const later: Partial<Recommendation> = {
+    reductions: [],
+    freedCommitment: null,
+    secondSources: [],
+    exemption: null,
+    reopened: null,
+  };
   return { ...later, ...body };
 }
 

@@ -44,8 +44,8 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
   await recordStatusChanges(client, scope, advice.asOf, changes);
   await client.query(
     `insert into app.advice_run (tenant_id, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall,
-       hub_reconciliation, below_minimum_saving, policy_version, integrator_policy_version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       hub_reconciliation, below_minimum_saving, policy_version, integrator_policy_version, accepted_cost)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       scope.tenantId,
       advice.asOf,
@@ -61,6 +61,7 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
       asJsonb(advice.belowMinimumSaving),
       advice.policyVersions.tenant,
       advice.policyVersions.integrator,
+      advice.totals.acceptedCost,
     ],
   );
 }
@@ -81,9 +82,10 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     below_minimum_saving: Advice['belowMinimumSaving'] | null;
     policy_version: number | null;
     integrator_policy_version: number | null;
+    accepted_cost: DecimalString;
   }>(
     `select made_at, as_of, data_as_of, currency, gross, overlap, net, judged, not_judged, waterfall, hub_reconciliation,
-            below_minimum_saving, policy_version, integrator_policy_version
+            below_minimum_saving, policy_version, integrator_policy_version, accepted_cost
        from app.advice_run order by id desc limit 1`,
   );
   const row = rows[0];
@@ -93,7 +95,7 @@ async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {
     asOf: row.as_of,
     dataAsOf: row.data_as_of,
     currency: row.currency,
-    totals: { gross: row.gross, overlap: row.overlap, net: row.net },
+    totals: { gross: row.gross, overlap: row.overlap, net: row.net, acceptedCost: row.accepted_cost },
     judged: { belowMinimumSaving: 0, ...row.judged },
     notJudged: row.not_judged,
     waterfall: row.waterfall,

@@ -47,7 +47,12 @@ export const recommendationsList = procedure({
           dataAsOf: day.nullable(),
           currency,
           basis: z.literal('runningCost'),
-          totals: z.object({ gross: decimal, overlap: decimal, net: decimal }),
+          totals: z.object({
+            gross: decimal,
+            overlap: decimal,
+            net: decimal,
+            acceptedCost: decimal.meta({ description: 'Exempted: in neither gross nor net.' }),
+          }),
           waterfall: waterfallSchema.nullable(),
           hubReconciliation: hubReconciliationSchema.nullable(),
           notJudged: z

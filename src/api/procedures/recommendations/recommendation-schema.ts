@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RecommendationRow } from '../../../advice/advice-document.ts';
 import { CATEGORIES } from '../../../advice/detector.ts';
+import { REOPENED_BECAUSE } from '../../../advice/exemption.ts';
 import {
   HUB_DIFFERENCES,
   type HubReconciliation,
@@ -89,6 +90,34 @@ export const recommendationSchema = z
     firstSeen: day,
     lastSeen: day,
     closedBecause: z.string().nullable(),
+    exemption: z
+      .object({
+        exemptionId: z.uuid(),
+        owner: z.string(),
+        reason: z.string(),
+        approver: z.string(),
+        expiresOn: day.meta({ description: 'On this day it comes back.' }),
+        maximumMonthlyCost: decimal.nullable().meta({ description: 'Or when what the exemption is about costs more than this.' }),
+        monthlyCost: decimal.meta({ description: 'What all that the exemption is about costs today.' }),
+        acceptedMonthlyCost: decimal.meta({
+          description:
+            'What the bill would lose, beside other exempted advice: these may be added up. In no total of open advice.',
+        }),
+      })
+      .nullable()
+      .meta({ description: 'Who accepts its cost, and until when; null: it is not exempted.' }),
+    reopened: z
+      .object({
+        exemptionId: z.uuid(),
+        because: z.enum(REOPENED_BECAUSE),
+        day,
+        owner: z.string(),
+        expiresOn: day,
+        maximumMonthlyCost: decimal.nullable(),
+        monthlyCost: decimal,
+      })
+      .nullable()
+      .meta({ description: 'Why it came back from an exemption; null: it was in none, or is in one again.' }),
   })
   .meta({ id: 'Recommendation' });
 
@@ -120,6 +149,8 @@ export function shownRecommendation(row: RecommendationRow): z.infer<typeof reco
     confidenceBecause: [...row.confidenceBecause],
     evidence: { ...row.evidence },
     reductions: row.reductions.map((item) => ({ ...item })),
+    exemption: row.exemption && { ...row.exemption },
+    reopened: row.reopened && { ...row.reopened },
     secondSources: row.secondSources.map((item) => ({ ...item })),
     freedCommitment: row.freedCommitment && {
       ...row.freedCommitment,

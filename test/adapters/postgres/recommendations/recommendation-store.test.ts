@@ -16,7 +16,7 @@ function adviceOf(recommendations: readonly Recommendation[], given: Partial<Adv
     asOf: '2026-11-24',
     dataAsOf: '2026-11-23',
     currency: 'USD',
-    totals: { gross: '30.5', overlap: '10.5', net: '20' },
+    totals: { gross: '30.5', overlap: '10.5', net: '20', acceptedCost: '0' },
     waterfall: { gross: '30.5', reductions: [{ because: 'supersededAlternative', amount: '10.5', count: 1 }], net: '20' },
     hubReconciliation: {
       hubTotal: '25',

@@ -44,6 +44,7 @@ function aTenant({
         return record;
       },
     },
+    exemptions: { current: async () => [] },
     recommendations: {
       current: async (): Promise<readonly Recommendation[]> => [],
       save: async (_scope: unknown, advice: { readonly policyVersions: object }) => void saved.push(advice),

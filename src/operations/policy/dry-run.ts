@@ -6,6 +6,7 @@ import { viewOf } from '../../advice/snapshot-view.ts';
 import type { Day } from '../../kernel/calendar.ts';
 import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
+import { decidedExemptions } from '../exemptions/decided.ts';
 import { type GivenPolicy, givenPolicy } from './given-policy.ts';
 import { loadPolicy, policyOf } from './load-policy.ts';
 
@@ -43,8 +44,9 @@ export async function dryRunPolicy(context: Context, input: DryRunInput): Promis
     currency: input.currency ?? null,
   });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
-  const was = adviseOn({ snapshot, detectors, previous, policy: now.policy });
-  const will = adviseOn({ snapshot, detectors, previous, policy: then });
+  const exemptions = await decidedExemptions(context, snapshot.asOf);
+  const was = adviseOn({ snapshot, detectors, previous, policy: now.policy, exemptions });
+  const will = adviseOn({ snapshot, detectors, previous, policy: then, exemptions });
   const after = viewOf(snapshot, undefined, undefined, policyViewOf(then, snapshot.hearing));
   return {
     asOf: snapshot.asOf,

@@ -52,7 +52,16 @@ export interface Subject {
  * (delete); 'traffic' is what it takes in and hands out, apart from what it holds. `monthlyCost` is that part's cost today at its on-demand equivalent, a bound for everything that acts on it.
  */
 export interface Effect {
-  readonly component: '*' | 'compute' | 'storage' | 'iops' | 'traffic' | 'extendedSupport' | 'hours' | 'commitment';
+  readonly component:
+    | '*'
+    | 'compute'
+    | 'concurrency'
+    | 'storage'
+    | 'iops'
+    | 'traffic'
+    | 'extendedSupport'
+    | 'hours'
+    | 'commitment';
   readonly monthlyCost: DecimalString;
   /** 0..1 of that part's usage, at on-demand prices, that goes; left out: all of it, or as much as the saving says. */
   readonly share?: DecimalString;

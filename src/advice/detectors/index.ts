@@ -3,18 +3,28 @@ import type { Catalogue } from '../catalogue-entry.ts';
 import type { Detector } from '../detector.ts';
 import { computeUsageUncoveredProse } from './commitments/compute-usage-uncovered.prose.ts';
 import { computeUsageUncovered } from './commitments/compute-usage-uncovered.ts';
+import { ec2CapacityReservationUnusedProse } from './compute/ec2-capacity-reservation-unused.prose.ts';
+import { ec2CapacityReservationUnused } from './compute/ec2-capacity-reservation-unused.ts';
 import { ec2InstanceIdleProse } from './compute/ec2-instance-idle.prose.ts';
 import { ec2InstanceIdle } from './compute/ec2-instance-idle.ts';
 import { ec2InstanceOversizedProse } from './compute/ec2-instance-oversized.prose.ts';
 import { ec2InstanceOversized } from './compute/ec2-instance-oversized.ts';
 import { ec2InstancePreviousGenerationProse } from './compute/ec2-instance-previous-generation.prose.ts';
 import { ec2InstancePreviousGeneration } from './compute/ec2-instance-previous-generation.ts';
+import { lambdaProvisionedConcurrencyIdleProse } from './compute/lambda-provisioned-concurrency-idle.prose.ts';
+import { lambdaProvisionedConcurrencyIdle } from './compute/lambda-provisioned-concurrency-idle.ts';
+import { sagemakerEndpointIdleProse } from './compute/sagemaker-endpoint-idle.prose.ts';
+import { sagemakerEndpointIdle } from './compute/sagemaker-endpoint-idle.ts';
+import { sagemakerNotebookAlwaysOnProse } from './compute/sagemaker-notebook-always-on.prose.ts';
+import { sagemakerNotebookAlwaysOn } from './compute/sagemaker-notebook-always-on.ts';
 import { rdsExtendedSupportProse } from './database/rds-extended-support.prose.ts';
 import { rdsExtendedSupport } from './database/rds-extended-support.ts';
 import { rdsInstanceIdleProse } from './database/rds-instance-idle.prose.ts';
 import { rdsInstanceIdle } from './database/rds-instance-idle.ts';
 import { rdsInstanceOversizedProse } from './database/rds-instance-oversized.prose.ts';
 import { rdsInstanceOversized } from './database/rds-instance-oversized.ts';
+import { eksClusterExtendedSupportProse } from './licences/eks-cluster-extended-support.prose.ts';
+import { eksClusterExtendedSupport } from './licences/eks-cluster-extended-support.ts';
 import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
 import { dmsInstanceLeft } from './migration/dms-instance-left.ts';
 import { mgnReplicationServerProse } from './migration/mgn-replication-server.prose.ts';
@@ -48,12 +58,17 @@ import { ebsVolumeUnattached } from './storage/ebs-volume-unattached.ts';
 
 export const catalogue: Catalogue = [
   { detector: computeUsageUncovered, prose: computeUsageUncoveredProse },
+  { detector: ec2CapacityReservationUnused, prose: ec2CapacityReservationUnusedProse },
   { detector: ec2InstanceIdle, prose: ec2InstanceIdleProse },
   { detector: ec2InstanceOversized, prose: ec2InstanceOversizedProse },
   { detector: ec2InstancePreviousGeneration, prose: ec2InstancePreviousGenerationProse },
+  { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },
+  { detector: sagemakerEndpointIdle, prose: sagemakerEndpointIdleProse },
+  { detector: sagemakerNotebookAlwaysOn, prose: sagemakerNotebookAlwaysOnProse },
   { detector: rdsExtendedSupport, prose: rdsExtendedSupportProse },
   { detector: rdsInstanceIdle, prose: rdsInstanceIdleProse },
   { detector: rdsInstanceOversized, prose: rdsInstanceOversizedProse },
+  { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
   { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
   { detector: mgnReplicationServer, prose: mgnReplicationServerProse },
   { detector: testCutOverInstance, prose: testCutOverInstanceProse },

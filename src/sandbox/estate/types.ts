@@ -63,6 +63,7 @@ export interface EstateResource {
     | 'snapshot'
     | 'rds'
     | 'lambda'
+    | 'sageMakerEndpoint'
     | 'fargate'
     | 'ecsService'
     | 'nat'

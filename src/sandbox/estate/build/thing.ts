@@ -1,7 +1,7 @@
 import type { Day } from '../../../kernel/calendar.ts';
 import type { HourlyMeter, PlainMeter, Usage, WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
-import type { EstateResource } from '../types.ts';
+import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, plainResource, startOf, tagsOf } from './drafts.ts';
 
 /** Something on the bill that needs no shape of its own: what it is called, what it is charged for, and what is wrong with it. */
@@ -19,6 +19,7 @@ export interface Thing {
   readonly from?: Day;
   readonly until?: Day | null;
   readonly instanceType?: string;
+  readonly utilization?: EstateUtilization;
   readonly waste?: { readonly kind: WasteKind; readonly after: Usage };
   readonly decoy?: string;
 }
@@ -32,6 +33,7 @@ export function addThing(drafts: Drafts, system: System, thing: Thing): EstateRe
     kind: thing.kind,
     description: thing.description,
     instanceType: thing.instanceType ?? null,
+    utilization: thing.utilization ?? null,
     tags: tagsOf(system, thing.name, thing.tags),
     from: thing.from ?? startOf(drafts, system, diceFor(drafts, thing.kind, thing.name)),
     until: thing.until ?? null,

@@ -80,15 +80,28 @@ export function databaseMeter(instanceClass: string, engine: RdsEngine, regionId
   };
 }
 
+/** Usage of containers and functions that Compute Savings Plans cover. */
+export const SERVERLESS = [
+  'fargateVcpu',
+  'fargateGb',
+  'fargateArmVcpu',
+  'fargateArmGb',
+  'lambdaSeconds',
+  'lambdaArmSeconds',
+  'lambdaProvisioned',
+  'lambdaProvisionedSeconds',
+] as const satisfies readonly TariffKey[];
+export type ServerlessKey = (typeof SERVERLESS)[number];
+
 /** Fargate and Lambda: a fraction or a multiple of a unit each hour. */
 export function serverlessMeter(
-  key: 'fargateVcpu' | 'fargateGb' | 'lambdaSeconds',
+  key: ServerlessKey,
   regionId: RegionId,
   quantityPerHour: TenBillionths,
   hours: Uint16Array,
 ): HourlyMeter {
   const onDemandRate = tariffRate(key, regionId);
-  const percent = key === 'lambdaSeconds' ? LAMBDA_PLAN_PERCENT : FARGATE_PLAN_PERCENT;
+  const percent = key.startsWith('lambda') ? LAMBDA_PLAN_PERCENT : FARGATE_PLAN_PERCENT;
   return {
     name: tariffName(key, regionId),
     onDemandRate,

@@ -1,7 +1,7 @@
 import { REGION_IDS, type RegionId } from '../company.ts';
 import type { SandboxPlanRate } from '../types.ts';
 import { EC2_OPERATING_SYSTEMS, EC2_TYPES, ec2Rates } from './ec2.ts';
-import { ALWAYS, EC2_OPERATION, RDS_OPERATION, serverlessMeter, usageTypeIn } from './meters.ts';
+import { ALWAYS, EC2_OPERATION, RDS_OPERATION, SERVERLESS, serverlessMeter, usageTypeIn } from './meters.ts';
 import { DATABASE_PLAN_CLASSES, databasePlanRate } from './rds.ts';
 
 /**
@@ -37,9 +37,9 @@ function instanceRates(regionId: RegionId): SandboxPlanRate[] {
 }
 
 function serverlessRates(regionId: RegionId): SandboxPlanRate[] {
-  return (['fargateVcpu', 'fargateGb', 'lambdaSeconds'] as const).map((key) => {
+  return SERVERLESS.map((key) => {
     const { name, onDemandRate, savingsPlanRate } = serverlessMeter(key, regionId, 0n, ALWAYS);
-    const isLambda = key === 'lambdaSeconds';
+    const isLambda = key.startsWith('lambda');
     return {
       serviceCode: isLambda ? 'AWSLambda' : 'AmazonECS',
       regionId,

@@ -1,6 +1,9 @@
 import { type Tariff, tariff } from './tariff-line.ts';
+import { computeTariffs } from './tariffs/compute.ts';
+import { licenceTariffs } from './tariffs/licences.ts';
 import { networkTariffs } from './tariffs/network.ts';
 import { networkHubTariffs } from './tariffs/network-hub.ts';
+import { serverlessTariffs } from './tariffs/serverless.ts';
 
 const EC2_OTHER = ['EC2 - Other', 'AmazonEC2'] as const;
 const ELB = ['Amazon Elastic Load Balancing', 'AWSELB'] as const;
@@ -15,6 +18,9 @@ const DMS = ['AWS Database Migration Service', 'AWSDatabaseMigrationSvc'] as con
 const volume = (volumeApiName: string, volumeType: string) => ({ volumeApiName, volumeType });
 
 export const TARIFFS = {
+  ...computeTariffs,
+  ...licenceTariffs,
+  ...serverlessTariffs,
   ...networkTariffs,
   ...networkHubTariffs,
   gp2: tariff(

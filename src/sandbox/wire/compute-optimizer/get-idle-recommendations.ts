@@ -16,7 +16,11 @@ const FILTERS: FilterReaders<Item> = {
 /** Resources that do nothing, by the published criteria. */
 export const getIdleRecommendations: Operation = async (given, caller, world) => {
   const question = readQuestion('GetIdleRecommendations', given, caller, world);
-  const resources = resourcesFor(question, ['ec2', 'autoScalingGroup', 'ebs', 'ecsService', 'rds', 'nat'], world);
+  const resources = resourcesFor(
+    question,
+    ['ec2', 'autoScalingGroup', 'ebs', 'ecsService', 'rds', 'nat', 'sageMakerEndpoint'],
+    world,
+  );
   const { errors } = splitByHours(resources.filter(({ kind }) => kind === 'ec2' || kind === 'rds'));
   const costs = await recentCosts(world);
   const items = resources.flatMap((resource) => {
@@ -64,6 +68,7 @@ function metricsOf({ kind, utilization }: EstateResource) {
       metric('PacketsInFromDestination', utilization.networkOutMaximumBytesPerSecond),
     ];
   }
+  if (kind === 'sageMakerEndpoint') return [metric('Invocations', utilization.connectionsMaximum ?? 0)];
   if (kind === 'rds') {
     return [
       metric('CPU', utilization.cpuMaximumPercent),

@@ -5,7 +5,14 @@ import { isMeasured, isOlderThan, LOOKBACK_DAYS, type Measured } from './measure
 
 /** An idle verdict as Compute Optimizer words it. Criteria: its guide, "Viewing idle resource recommendations", read 2026-11. */
 export interface IdleVerdict {
-  readonly resourceType: 'EC2Instance' | 'AutoScalingGroup' | 'EBSVolume' | 'ECSService' | 'RDSDBInstance' | 'NatGateway';
+  readonly resourceType:
+    | 'EC2Instance'
+    | 'AutoScalingGroup'
+    | 'EBSVolume'
+    | 'ECSService'
+    | 'RDSDBInstance'
+    | 'NatGateway'
+    | 'SageMakerEndpoint';
   readonly finding: 'Idle' | 'Unattached' | 'Unused';
   readonly description: string;
   readonly lookBackDays: number;
@@ -31,6 +38,9 @@ export function idleVerdict(resource: EstateResource, world: World): IdleVerdict
   }
   if (resource.kind === 'rds' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleDatabase(resource)) {
     return idle('RDSDBInstance', 'The DB instance had no database connections and low CPU and I/O over the look-back period.');
+  }
+  if (resource.kind === 'sageMakerEndpoint' && isOlderThan(LOOKBACK_DAYS, resource, world) && isNeverCalled(resource)) {
+    return idle('SageMakerEndpoint', 'The endpoint had no invocations over the look-back period.');
   }
   if (resource.kind === 'nat' && isOlderThan(LONG_LOOKBACK_DAYS, resource, world) && isIdleGateway(resource)) {
     return {
@@ -87,6 +97,11 @@ export function isIdleDatabase({ utilization }: Measured): boolean {
     utilization.cpuMaximumPercent < IDLE_CPU_PERCENT &&
     operations < LOW_DATABASE_OPERATIONS_PER_SECOND
   );
+}
+
+/** Of an endpoint the estate counts calls where it counts connections of others. */
+function isNeverCalled({ utilization }: Measured): boolean {
+  return utilization.connectionsMaximum === 0;
 }
 
 function isIdleGateway({ utilization }: Measured): boolean {

@@ -1,4 +1,5 @@
 import type { Drafts } from '../drafts.ts';
+import { computeArea, computeWastes } from './compute.ts';
 import { migrationArea, migrationWastes } from './migration.ts';
 import { networkArea, networkWastes } from './network.ts';
 import { networkHubArea, networkHubWastes } from './network-hub.ts';
@@ -6,11 +7,18 @@ import { networkNatArea, networkNatWastes } from './network-nat.ts';
 
 /** What the areas plant, and the rule that should find it; beside what `truth/wastes.ts` names itself. */
 export const AREA_WASTES = {
+  ...computeWastes,
   ...migrationWastes,
-  ...networkWastes,
   ...networkHubWastes,
   ...networkNatWastes,
+  ...networkWastes,
 } as const;
 
 /** Every area with its healthy things, wastes and decoys. One file each: the order changes nothing. */
-export const AREAS: readonly ((drafts: Drafts) => void)[] = [migrationArea, networkArea, networkHubArea, networkNatArea];
+export const AREAS: readonly ((drafts: Drafts) => void)[] = [
+  computeArea,
+  migrationArea,
+  networkHubArea,
+  networkNatArea,
+  networkArea,
+];

@@ -3,9 +3,9 @@ import { Exact, exact } from '../kernel/money.ts';
 import type { Commitment } from '../ledger/commitment.ts';
 import { DAYS_PER_MONTH, effectiveMonthly, type MeterCost, rangeOf, settled } from './costing.ts';
 import type { SavingsRange } from './detector.ts';
+import { mayPay } from './floating/plan-reach.ts';
 import { type ReplayedDay, replay } from './floating/replay.ts';
 import { sharingPoolOf } from './floating/sharing-pool.ts';
-import { isFloatingPlan } from './floating/split-usage.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
 /** What goes of a resource: a share of its usage, and what the rest is billed as (null: as before). */
@@ -92,7 +92,7 @@ export function savingsOf(costs: readonly MeterCost[], view: SnapshotView, chang
 function endOf(days: readonly ReplayedDay[], strandedMonthly: Exact, view: SnapshotView, accountId: string): Day | null {
   const bucket = days[0]?.release.bucket;
   const owned = sharingPoolOf(accountId, view).commitments.filter((plan) => {
-    if (bucket?.kind === 'pool') return isFloatingPlan(plan);
+    if (bucket?.kind === 'pool') return mayPay(plan, bucket.planType);
     if (bucket === undefined || plan.regionId !== bucket.regionId) return false;
     if (bucket.kind === 'family') return plan.planType === 'EC2Instance' && plan.instanceFamily === bucket.family;
     return plan.category === 'Usage' && plan.serviceName === bucket.serviceName && isReservedIn(bucket.flexGroup, plan);

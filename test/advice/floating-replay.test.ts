@@ -5,8 +5,9 @@ import { viewOf } from '../../src/advice/snapshot-view.ts';
 import { exact } from '../../src/kernel/money.ts';
 import type { PlanType } from '../../src/ledger/commitment.ts';
 import type { SavingsPlanRate } from '../../src/ledger/savings-plan-rate.ts';
+import { SERVICE } from '../../src/ledger/service.ts';
 import type { Snapshot } from '../../src/ledger/snapshot.ts';
-import { aMeterSeries, anAccount, anInstance, aSavingsPlan, aSnapshot } from '../support/builders.ts';
+import { aMeterSeries, anAccount, anInstance, aResource, aSavingsPlan, aSnapshot, dailyLines } from '../support/builders.ts';
 
 const OTHER = '222233334444';
 const accounts = [anAccount({ sharingGroupId: 'pool' }), anAccount({ accountId: OTHER, sharingGroupId: 'pool' })];
@@ -93,5 +94,45 @@ describe('what is covered', () => {
     const change = { share: exact('0.1'), targetMeterKind: 'BoxUsage:c5.large' };
     const { own, stranded } = floatingSaving(monthlyCosts(m5, view), change, view);
     expect([own.toString(), stranded.toString()]).toEqual(['-81.468', '54.312']);
+  });
+});
+
+describe('a plan over all families', () => {
+  const computePlan = aSavingsPlan({ commitmentId: 'compute', end: '2027-05-31T23:59:59.000Z' });
+  const covered = anInstance({ resourceId: 'i-1', hourly: '0.124', effectiveHourly: '0.0992' });
+  const database = aResource({
+    resourceType: 'RdsDbInstance',
+    resourceId: 'shop-db',
+    lines: dailyLines({
+      serviceName: SERVICE.rds,
+      meterKind: 'InstanceUsage:db.r5.large',
+      usageQuantity: '24',
+      billedCost: '24',
+    }),
+  });
+
+  it('lands on no database that it cannot pay for: it is stranded', () => {
+    const view = viewOf(
+      aSnapshot({ accounts, savingsPlanRates: rates, resources: [covered, database], commitments: [computePlan] }),
+    );
+    const { landed, stranded, strandedUntil } = floatingSaving(monthlyCosts(covered, view), ALL_OF_IT, view);
+    expect([landed.toString(), stranded.toString(), strandedUntil]).toEqual(['0', '72.416', '2027-06-01']);
+  });
+
+  it('of databases lands on databases alone', () => {
+    const paid = {
+      ...database,
+      resourceId: 'paid-db',
+      lines: database.lines.map((line) => ({ ...line, effectiveCost: '19.2' })),
+    };
+    const plan = aSavingsPlan({ commitmentId: 'databases', planType: 'Database', end: '2027-05-31T23:59:59.000Z' });
+    const c5 = aMeterSeries({ accountId: OTHER, meterKind: 'BoxUsage:c5.large', dailyCost: '240' });
+    const of = (resources: Snapshot['resources']) => {
+      const view = viewOf(aSnapshot({ accounts, resources, commitments: [plan], onDemandMeters: [c5] }));
+      const { landed, stranded } = floatingSaving(monthlyCosts(paid, view), ALL_OF_IT, view);
+      return [landed.toString(), stranded.toString()];
+    };
+    expect(of([paid])).toEqual(['0', '584']);
+    expect(of([paid, database])).toEqual(['730', '0']);
   });
 });

@@ -21,6 +21,15 @@ describe('what is stranded ends with its own commitment', () => {
     expect(until(covered, [plan('2026-12-31', 'us-east-1'), plan('2027-05-31', 'ap-northeast-1')])).toBe('2027-06-01');
   });
 
+  it('of a plan over all families: those that may pay for such usage, and never one for databases or machine learning', () => {
+    const plan = (end: string, planType: Commitment['planType']) => ending(end, { planType });
+    const covered = anInstance({ hourly: '1', effectiveHourly: '0.8' });
+    const others = [plan('2026-12-31', 'Database'), plan('2027-01-31', 'SageMaker')];
+    expect(until(covered, [...others, plan('2027-05-31', 'Compute')])).toBe('2027-06-01');
+    expect(until(covered, [...others, plan('2027-02-28', null)])).toBe('2027-03-01');
+    expect(until(covered, others)).toBeNull();
+  });
+
   it('of a reservation: that of its family, whatever the size; null where none says its type', () => {
     const reservation = (end: string, instanceType: string | null, given: Partial<Commitment> = {}) =>
       ending(end, {

@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/calendar.ts';
 import { Exact } from '../../kernel/money.ts';
+import { type FloatingPlanType, floatingPlanOf } from './plan-reach.ts';
 import type { PooledUsage, SharingPool } from './sharing-pool.ts';
 import type { Bucket } from './split-usage.ts';
 
@@ -75,8 +76,16 @@ export function land(
       floating = floating.plus(cost.mul(poolRate(usage)));
     });
   }
-  stranded = stranded.plus(onto(pool.onDemand, floating, poolRate, save));
+  const planType = floatingTypeOf(bucket);
+  const payable = pool.onDemand.filter((usage) => planType !== null && floatingPlanOf(usage.serviceName) === planType);
+  stranded = stranded.plus(onto(payable, floating, poolRate, save));
   return { byUsage, total: [...byUsage.values()].reduce((sum, cost) => sum.plus(cost), ZERO), stranded };
+}
+
+/** The plan that floats in the end: the freed one itself, or the one that a reservation or a family's plan sets free. */
+function floatingTypeOf(bucket: Bucket): FloatingPlanType | null {
+  if (bucket.kind === 'pool') return bucket.planType;
+  return bucket.kind === 'units' ? floatingPlanOf(bucket.serviceName) : 'Compute';
 }
 
 function isOf(usage: PooledUsage, bucket: Exclude<Bucket, { kind: 'pool' }>): boolean {

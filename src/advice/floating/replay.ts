@@ -102,7 +102,7 @@ function movedTo(
 
 /** In the place that owner and rate give it. */
 function withMoved(pool: SharingPool, moved: PooledUsage): Pick<SharingPool, 'onDemand' | 'covered'> {
-  const rank = (usage: PooledUsage): number => (pool.owners.has(usage.accountId) ? 0 : 1);
+  const rank = (usage: PooledUsage): number => (pool.isOwners(usage) ? 0 : 1);
   const isDearer = ({ poolRate }: PooledUsage): boolean =>
     poolRate === null || (moved.poolRate !== null && poolRate.gt(moved.poolRate));
   const at = pool.onDemand.findIndex((usage) => rank(usage) > rank(moved) || (rank(usage) === rank(moved) && isDearer(usage)));

@@ -1,14 +1,15 @@
 import { addDays, type Day } from '../../kernel/calendar.ts';
 import { Exact } from '../../kernel/money.ts';
-import type { Commitment } from '../../ledger/commitment.ts';
+import type { Commitment, PlanType } from '../../ledger/commitment.ts';
 import { isCommittable } from '../../ledger/hourly-usage.ts';
 import type { ResourceFacts, UsageLine } from '../../ledger/resource.ts';
 import { sharingGroupOf } from '../sharing-group.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
 import { type MeterUsage, usageDay } from './meter-usage.ts';
 import { planUnitPrice } from './plan-rates.ts';
+import { floatingPlanOf, mayPay } from './plan-reach.ts';
 import { type MachineMeter, machineMeter } from './size-units.ts';
-import { isFloatingPlan, splitDays } from './split-usage.ts';
+import { splitDays } from './split-usage.ts';
 
 /** Machine usage of one account, region and usage type, by day: what no commitment paid, or what a Savings Plan did. */
 export interface PooledUsage {
@@ -31,8 +32,8 @@ export interface PooledUsage {
 /** The accounts that share commitments, over the recent days: what they own, what is still on demand, what plans already pay. */
 export interface SharingPool {
   readonly commitments: readonly Commitment[];
-  /** Accounts whose plans go to their own usage first. */
-  readonly owners: ReadonlySet<string>;
+  /** Whether the usage is of an account whose own plans pay it first. */
+  readonly isOwners: (usage: Pick<PooledUsage, 'accountId' | 'serviceName'>) => boolean;
   /** In AWS's order: the owners' usage first, then highest saving first, then lowest rate (Savings Plans guide, read 2026-11). */
   readonly onDemand: readonly PooledUsage[];
   /** Usage under plans that float over families: a reservation or a family's plan goes before them and sets them free. */
@@ -80,8 +81,9 @@ function makePool(group: string, view: SnapshotView): SharingPool {
   addWithoutResource(onDemand, view, start, inGroup);
   const asUsage = (drafts: Map<string, Draft>): PooledUsage[] =>
     [...drafts.values()].map((draft) => rated(draft, commitments, view));
-  const owners = new Set(commitments.filter(isFloatingPlan).map((plan) => plan.ownerAccountId ?? ''));
-  return { commitments, owners, onDemand: inOrder(asUsage(onDemand), owners), covered: inOrder(asUsage(covered), owners) };
+  const isOwners: SharingPool['isOwners'] = ({ accountId, serviceName }) =>
+    commitments.some((plan) => plan.ownerAccountId === accountId && mayPay(plan, floatingPlanOf(serviceName)));
+  return { commitments, isOwners, onDemand: inOrder(asUsage(onDemand), isOwners), covered: inOrder(asUsage(covered), isOwners) };
 }
 
 /**
@@ -143,19 +145,21 @@ function add(drafts: Map<string, Draft>, about: About, day: Day, cost: Exact, qu
 function rated(draft: Draft, commitments: readonly Commitment[], view: SnapshotView): PooledUsage {
   const [cost, quantity] = [totalOf(draft.costOn), totalOf(draft.quantityOn)];
   const onDemandUnitPrice = quantity.gt(0) ? cost.div(quantity) : new Exact(0);
-  const rateOf = (planType: 'Compute' | 'EC2Instance'): Exact | null => {
+  const rateOf = (planType: PlanType | null): Exact | null => {
+    if (planType === null) return null;
     const price = planUnitPrice({ ...draft, onDemandUnitPrice }, planType, commitments, view);
     return price?.div(onDemandUnitPrice).toDecimalPlaces(RATE_DECIMALS) ?? null;
   };
-  return { ...draft, machine: machineMeter(draft.meterKind), poolRate: rateOf('Compute'), familyRate: rateOf('EC2Instance') };
+  const poolRate = rateOf(floatingPlanOf(draft.serviceName));
+  return { ...draft, machine: machineMeter(draft.meterKind), poolRate, familyRate: rateOf('EC2Instance') };
 }
 
 function totalOf(amounts: ReadonlyMap<Day, Exact>): Exact {
   return [...amounts.values()].reduce((sum, amount) => sum.plus(amount), new Exact(0));
 }
 
-function inOrder(usage: readonly PooledUsage[], owners: ReadonlySet<string>): PooledUsage[] {
-  const place = (item: PooledUsage) => ({ item, owner: owners.has(item.accountId) ? 0 : 1, unit: unitPriceOf(item) });
+function inOrder(usage: readonly PooledUsage[], isOwners: SharingPool['isOwners']): PooledUsage[] {
+  const place = (item: PooledUsage) => ({ item, owner: isOwners(item) ? 0 : 1, unit: unitPriceOf(item) });
   return usage
     .map(place)
     .sort(

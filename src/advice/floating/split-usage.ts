@@ -1,14 +1,15 @@
 import type { Day } from '../../kernel/calendar.ts';
 import { Exact } from '../../kernel/money.ts';
-import type { Commitment } from '../../ledger/commitment.ts';
+import type { Commitment, PlanType } from '../../ledger/commitment.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
 import type { MeterUsage } from './meter-usage.ts';
 import { planUnitPrice } from './plan-rates.ts';
+import { type FloatingPlanType, floatingPlanOf, mayPay } from './plan-reach.ts';
 import { machineMeter } from './size-units.ts';
 
 /** Which commitment pays: a plan over all families, one family's plan, or a reservation within its family. */
 export type Bucket =
-  | { readonly kind: 'pool' }
+  | { readonly kind: 'pool'; readonly planType: FloatingPlanType | null }
   | { readonly kind: 'family'; readonly regionId: string; readonly family: string }
   | { readonly kind: 'units'; readonly serviceName: string; readonly regionId: string; readonly flexGroup: string };
 
@@ -28,10 +29,6 @@ export interface SplitDay {
   readonly units: Exact | null;
 }
 
-export function isFloatingPlan({ category, planType }: Commitment): boolean {
-  return category === 'Spend' && planType !== 'EC2Instance';
-}
-
 const ZERO = new Exact(0);
 /** Rates have few digits: usage that is covered but for so little is covered. */
 const NEARLY = new Exact('0.9995');
@@ -46,7 +43,7 @@ export function splitDays(usage: MeterUsage, commitments: readonly Commitment[],
   const effective = usage.days.reduce((sum, item) => sum.plus(item.effective), ZERO);
   if (total.lt(effective)) return usage.days.map((item) => ofReservation(item, usage));
   const bucket = planBucket(usage, commitments, view);
-  const listed = planRate(usage, bucket.kind === 'family' ? 'EC2Instance' : 'Compute', commitments, view);
+  const listed = planRate(usage, bucket.kind === 'pool' ? bucket.planType : 'EC2Instance', commitments, view);
   const rate = listed ?? effective.div(total);
   return usage.days.map(({ day, quantity, billed, effective: paid }) => {
     const saved = billed.minus(paid);
@@ -74,23 +71,27 @@ function planBucket(usage: MeterUsage, commitments: readonly Commitment[], view:
   const own = commitments.some(
     (plan) => plan.planType === 'EC2Instance' && plan.instanceFamily === family && plan.regionId === usage.regionId,
   );
-  if (family === undefined || !own) return { kind: 'pool' };
+  const pool = { kind: 'pool', planType: floatingPlanOf(usage.serviceName) } as const;
+  if (family === undefined || !own) return pool;
   const bucket = { kind: 'family', regionId: usage.regionId, family } as const;
-  if (!commitments.some(isFloatingPlan)) return bucket;
+  if (!commitments.some((plan) => mayPay(plan, pool.planType))) return bucket;
   const seen = shareLeft(usage);
-  const [bound, floating] = [planRate(usage, 'EC2Instance', commitments, view), planRate(usage, 'Compute', commitments, view)];
+  const [bound, floating] = [
+    planRate(usage, 'EC2Instance', commitments, view),
+    planRate(usage, pool.planType, commitments, view),
+  ];
   if (bound === null || floating === null) return bucket;
-  return bound.minus(seen).abs().lte(floating.minus(seen).abs()) ? bucket : { kind: 'pool' };
+  return bound.minus(seen).abs().lte(floating.minus(seen).abs()) ? bucket : pool;
 }
 
 function planRate(
   usage: MeterUsage,
-  planType: 'Compute' | 'EC2Instance',
+  planType: PlanType | null,
   commitments: readonly Commitment[],
   view: SnapshotView,
 ): Exact | null {
   const [cost, quantity] = [sumOf(usage, 'billed'), sumOf(usage, 'quantity')];
-  if (quantity.lte(0)) return null;
+  if (quantity.lte(0) || planType === null) return null;
   const onDemandUnitPrice = cost.div(quantity);
   const price = planUnitPrice({ ...usage, onDemandUnitPrice }, planType, commitments, view);
   return price?.div(onDemandUnitPrice) ?? null;

@@ -1,4 +1,5 @@
 import { router } from './base.ts';
+import { bridgeGet } from './procedures/bridge/get.ts';
 import { catalogueGet } from './procedures/catalogue/get.ts';
 import { catalogueList } from './procedures/catalogue/list.ts';
 import { commitmentsAdvice } from './procedures/commitments/advice.ts';
@@ -22,6 +23,7 @@ import { spendSummaryProcedure } from './procedures/spend/summary.ts';
 
 /** Everything that can be asked, by tRPC and by REST. A table of contents: the words of each are in its own file. */
 export const appRouter = router({
+  bridge: router({ get: bridgeGet }),
   catalogue: router({ list: catalogueList, get: catalogueGet }),
   commitments: router({ advice: commitmentsAdvice, whatIf: commitmentsWhatIf }),
   exemptions: router({ list: exemptionsList, add: exemptionsAdd, end: exemptionsEnd }),

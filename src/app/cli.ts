@@ -3,6 +3,7 @@ import { addVerb, reportFailure } from './command.ts';
 import { remark } from './output.ts';
 import { accountsAssign, accountsList } from './verbs/accounts.ts';
 import { advise } from './verbs/advise.ts';
+import { bridge } from './verbs/bridge.ts';
 import { catalogue } from './verbs/catalogue.ts';
 import { commitments } from './verbs/commitments.ts';
 import { connect } from './verbs/connect.ts';
@@ -43,6 +44,7 @@ for (const verb of [
   sync,
   importFiles,
   advise,
+  bridge,
   catalogue,
   commitments,
   explain,

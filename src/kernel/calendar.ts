@@ -17,6 +17,11 @@ export function isDay(text: string): boolean {
   return DAY.test(text) && dayOf(new Date(`${text}T00:00:00Z`)) === text;
 }
 
+/** "2026-11". */
+export function isMonth(text: string): boolean {
+  return /^\d{4}-\d{2}$/.test(text) && isDay(`${text}-01`);
+}
+
 export function asDay(text: string, what = 'day'): Day {
   if (isDay(text)) return text;
   throw new AdvisorError(
@@ -82,6 +87,10 @@ export function daysInMonth(month: Month): number {
 }
 
 /** The months a period touches, oldest first. */
+export function hoursInMonth(month: Month): number {
+  return daysInMonth(month) * 24;
+}
+
 export function monthsIn(period: Period): Month[] {
   const months: Month[] = [];
   if (daysIn(period) === 0) return months;

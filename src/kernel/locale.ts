@@ -24,6 +24,11 @@ export function preferredLocale(header: string | undefined): Locale {
   return 'en';
 }
 
+/** Decimals that the currency has: 2 for the dollar, 0 for the yen. */
+export function fractionDigits(currency: string): number {
+  return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
 /**
  * A start and the amounts that lead from it, as they are printed in this currency: every sum on the way is rounded by itself and an amount is the
  * difference of two of them, so that a reader's own addition of what is printed is right, and start and end are.
@@ -33,8 +38,7 @@ export function printedSteps(
   amounts: readonly DecimalString[],
   currency: string,
 ): { readonly start: DecimalString; readonly amounts: readonly DecimalString[] } {
-  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = fractionDigits(currency);
   const rounded = (sum: Exact): Exact => sum.toDecimalPlaces(digits);
   let sum = new Exact(start);
   const shown = amounts.map((amount) => {

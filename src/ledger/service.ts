@@ -99,10 +99,35 @@ const EC2_IN_FILES: ReadonlySet<string> = new Set(['AmazonEC2', 'Amazon Elastic 
 const EC2_COMPUTE =
   /^(BoxUsage|DedicatedUsage|HostBoxUsage|HostUsage|SpotUsage|UnusedBox|UnusedDed|ReservedHostUsage|HeavyUsage|DedicatedRes)(:|$)/;
 
-/** One name for a service, Cost Explorer's: files call them otherwise, and put all of EC2 together. An unknown name stays as it is. */
-export function serviceNameOf(serviceName: string, meterKind: string): string {
-  if (EC2_IN_FILES.has(serviceName)) return EC2_COMPUTE.test(meterKind) ? SERVICE.ec2Compute : SERVICE.ec2Other;
+/**
+ * One name for a service, Cost Explorer's: files call them otherwise, and put all of EC2 together (without a usage type it stays together,
+ * under Compute). An unknown name stays as it is.
+ */
+export function serviceNameOf(serviceName: string, meterKind: string | null): string {
+  if (EC2_IN_FILES.has(serviceName))
+    return meterKind === null || EC2_COMPUTE.test(meterKind) ? SERVICE.ec2Compute : SERVICE.ec2Other;
   return OTHER_NAMES.get(serviceName) ?? serviceName;
+}
+
+/** What people who plan call one service, and bills call several (AWS Pricing Calculator, read 2026-11). */
+const SERVICE_GROUPS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Amazon EC2', [SERVICE.ec2Compute, SERVICE.ec2Other]],
+  ['Amazon Elastic Compute Cloud', [SERVICE.ec2Compute, SERVICE.ec2Other]],
+  ['AmazonEC2', [SERVICE.ec2Compute, SERVICE.ec2Other]],
+]);
+/** Short names that consoles, calculators and people use. */
+const SHORT_NAMES: ReadonlyMap<string, ServiceName> = new Map([
+  ['Amazon RDS', SERVICE.rds],
+  ['Amazon S3', SERVICE.s3],
+  ['Amazon ECS', SERVICE.ecs],
+  ['Amazon EKS', SERVICE.eks],
+  ['Amazon EFS', SERVICE.efs],
+  ['Amazon VPC', SERVICE.vpc],
+]);
+
+/** The services of the bill that a planned service stands for: itself, unless people call several by one name. */
+export function servicesPlannedAs(name: string): readonly string[] {
+  return SERVICE_GROUPS.get(name) ?? [SHORT_NAMES.get(name) ?? serviceNameOf(name, null)];
 }
 
 /** The namespace of an ARN, for lines that are told by resource without their service (service authorisation reference, read 2026-11). */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { AdvisorError } from '../kernel/failure.ts';
 import { oneLine } from '../kernel/text.ts';
-import { Plan } from '../plan/plan.ts';
+import { type Plan, PlanFile } from '../plan/plan.ts';
 import type { Context } from './context.ts';
 
 /** The plan as parsed JSON, or as the text of a JSON file. */
@@ -39,7 +39,7 @@ export async function importPlan(context: Context, input: ImportPlanInput): Prom
 
 function readPlan(input: ImportPlanInput): Plan {
   const name = oneLine(input.name ?? 'given', 200);
-  const parsed = Plan.safeParse('text' in input ? readJson(input.text, name) : input.document);
+  const parsed = PlanFile.safeParse('text' in input ? readJson(input.text, name) : input.document);
   if (!parsed.success) throw refusal(name, parsed.error.issues);
   return parsed.data;
 }

@@ -17,6 +17,7 @@ export interface Own {
 
 /** One lawful call of every procedure. A new procedure without one does not compile. */
 export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
+  'bridge.get': ({ owner }) => ({ month: '2026-02', workload: `${owner.marker} workload` }),
   'catalogue.get': () => ({ id: 'test-detector' }),
   'catalogue.list': () => ({}),
   'commitments.advice': () => ({}),
@@ -80,6 +81,7 @@ export const SHOWS_MARKER = new Set<ProcedurePath>([
   'exemptions.add',
   'exemptions.end',
   'exemptions.list',
+  'bridge.get',
   'me.get',
   'policy.get',
   'recommendations.explain',

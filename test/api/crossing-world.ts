@@ -6,6 +6,7 @@ import { exemptionStore } from '../../src/adapters/postgres/exemption-store.ts';
 import { ledgerReader } from '../../src/adapters/postgres/ledger/ledger-reader.ts';
 import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.ts';
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
+import { planStore } from '../../src/adapters/postgres/plan-store.ts';
 import { policyStore } from '../../src/adapters/postgres/policy-store.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
@@ -16,6 +17,7 @@ import type { Charge } from '../../src/ledger/charge.ts';
 import type { Role, TenantScope } from '../../src/operations/context.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
 import { digestOf } from '../../src/operations/secret.ts';
+import { Plan } from '../../src/plan/plan.ts';
 import { aRecommendation } from '../support/advice-arbitraries.ts';
 import { bearer, type TestServer } from './test-server.ts';
 
@@ -50,10 +52,11 @@ export function portsOver(database: Database): Ports {
     snapshots: snapshotReader(database),
     policies: policyStore(database),
     runs: runStore(database),
+    plans: planStore(database),
     keys,
     sessions,
   };
-  // The API reaches none of the others (AWS, files, plans); a test that did would fail at once.
+  // The API reaches none of the others (AWS, files); a test that did would fail at once.
   return some as Ports;
 }
 
@@ -71,6 +74,7 @@ export async function settle(server: TestServer, database: Database, ports: Port
     reason: marker,
     basedOnVersion: null,
   });
+  await ports.plans.save(scope, aPlan(marker, accountId));
   for (let n = 0; n < 3; n++) {
     const run = await ports.runs.start(scope, { connectionId: null, source: `${marker} source ${n}`, window: null });
     await ports.runs.end(scope, run, { status: 'ok', rows: index });
@@ -140,6 +144,12 @@ function asAdmin(tenantId: string, marker: string): TenantScope {
 
 function recommendationIdOf(scope: TenantScope, resourceId: string): string {
   return fingerprintUuid(scope.tenantId, 'test-detector', resourceId);
+}
+
+function aPlan(marker: string, accountId: string): Plan {
+  const lines = [{ serviceName: `${marker} service`, expectedMonthlyCost: '15' }];
+  const workloads = [{ name: `${marker} workload`, matches: { accountIds: [accountId] }, lines }];
+  return Plan.parse({ name: `${marker} plan`, currency: 'USD', waves: [{ name: 'wave 1', cutOver: '2026-01-01', workloads }] });
 }
 
 async function advise(

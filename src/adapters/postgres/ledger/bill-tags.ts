@@ -8,9 +8,10 @@ import { assignedTenants } from './assigned-tenants.ts';
 import { copyInto, copyLine } from './copy-text.ts';
 import { inEachLedger } from './in-each-ledger.ts';
 import { LONG_WORK } from './ledger-writer.ts';
-import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
+import { rebuildWorkloads } from './rollup-workloads.ts';
 import { rememberFactRecipients } from './split-facts.ts';
 import { queryOf, requireOwnConnection, type TenantQuery } from './tenant-window.ts';
+import { hasTagSelectors } from './workload-matches.ts';
 
 type GivenTags = Parameters<ObservationWriter['mergeResourceTags']>[1];
 

@@ -11,6 +11,8 @@ import { movers } from './movers.ts';
 import { byText } from './order.ts';
 import { SERVICE_NAME_SQL } from './rollup-sources.ts';
 import { HASH_ONLY } from './tenant-window.ts';
+import { workloadCosts } from './workload-costs.ts';
+import { workloadUsage } from './workload-usage.ts';
 import { spendByWorkload } from './workloads.ts';
 
 /** What pages ask, from the roll-ups alone. */
@@ -20,6 +22,10 @@ export function ledgerReader(database: Database): LedgerReader {
     spendByService: (scope, question) => database.withTenant(scope, (client) => spendByService(client, question)),
     movers: (scope, question) => database.withTenant(scope, (client) => movers(client, question)),
     spendByWorkload: (scope, question) => database.withTenant(scope, (client) => spendByWorkload(client, question)),
+    workloadCosts: (scope, question) =>
+      database.withTenant(scope, async (client) => workloadCosts(client, { ...question, view: await priceViewOf(client) })),
+    workloadUsage: (scope, question) =>
+      database.withTenant(scope, async (client) => workloadUsage(client, { ...question, view: await priceViewOf(client) })),
     compareExport: (scope, connectionId, until) =>
       database.withTenant(scope, (client) => compareExport(client, connectionId, until)),
     importedTotals: (scope, connectionId, runId) =>

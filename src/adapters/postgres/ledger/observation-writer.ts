@@ -11,8 +11,9 @@ import { assignedTenants } from './assigned-tenants.ts';
 import { mergeResourceTags } from './bill-tags.ts';
 import { inEachLedger } from './in-each-ledger.ts';
 import { readPrices, savePrices } from './prices.ts';
-import { hasTagSelectors, rebuildWorkloads } from './rollup-workloads.ts';
+import { rebuildWorkloads } from './rollup-workloads.ts';
 import { queryOf, requireOwnConnection } from './tenant-window.ts';
+import { hasTagSelectors } from './workload-matches.ts';
 
 type Observations = Parameters<ObservationWriter['replaceAwsRecommendations']>[1];
 

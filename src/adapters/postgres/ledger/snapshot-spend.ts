@@ -25,7 +25,7 @@ export async function readSpendByService(frame: SnapshotFrame): Promise<readonly
   return rows
     .map(([accountId, serviceName, days, costs]) => ({
       accountId,
-      serviceName: serviceNameOf(serviceName, ''),
+      serviceName: serviceNameOf(serviceName, null),
       days: days.map((day, index) => ({ day, runningCost: costs[index] ?? '0' })),
     }))
     .sort(byText((item) => `${item.accountId}\n${item.serviceName}`));

@@ -30,6 +30,26 @@ const DOUBTS: Readonly<Record<Doubt, Localized>> = {
     en: 'gp2 gives short bursts that gp3 gives only when it is set',
     ja: 'gp2のバースト性能は、gp3では明示的な設定が必要です',
   },
+  steadyLatency: {
+    en: 'gp3 keeps its speed 99 % of the time, the present type 99.9 %',
+    ja: 'gp3は99%、現在のタイプは99.9%の時間で設定した性能を満たす設計です',
+  },
+  sharedBlocks: {
+    en: 'Other snapshots may need the same blocks, which stay',
+    ja: '他のスナップショットと共有するブロックは削除後も残ります',
+  },
+  objectSizes: {
+    en: 'Small objects are charged as 128 KiB there; sizes are not on the bill',
+    ja: '小さなオブジェクトは128 KiBとして課金されますが、請求からはサイズが分かりません',
+  },
+  keepingRule: {
+    en: 'How long it must be kept has to be asked',
+    ja: '必要な保管期間は確認が必要です',
+  },
+  fewerFeatures: {
+    en: 'The cheaper class lacks features that may be in use',
+    ja: '安価なクラスでは一部の機能が使えません',
+  },
   averageHours: {
     en: 'What a freed commitment would pay for is worked out by days, whose hours are taken alike',
     ja: 'コミットメントの充当先は日単位 (1日を平均した時間) で計算しています',

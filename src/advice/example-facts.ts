@@ -2,6 +2,7 @@ import { addDays, type Day, eachDay } from '../kernel/calendar.ts';
 import { NO_HUB } from '../ledger/aws-advice.ts';
 import { SERVICE_DAYS, settledUntil } from '../ledger/billing-horizon.ts';
 import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
+import type { Price, PriceQuestion } from '../ledger/price.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
 import type { AccountFacts, Coverage, PlannedWorkload, Snapshot } from '../ledger/snapshot.ts';
 
@@ -106,4 +107,18 @@ export function exampleWave(given: Partial<PlannedWorkload> = {}): PlannedWorklo
     owner: null,
     ...given,
   };
+}
+
+/** List prices as the price list would answer them; null questions have none. */
+export function examplePrices<K extends string>(
+  questions: Readonly<Record<K, PriceQuestion>> | null,
+  amounts: Readonly<Record<K, string>>,
+): Price[] {
+  if (questions === null) return [];
+  return Object.entries<string>(amounts).map(([name, amountPerUnit]) => ({
+    // Both records have the same keys.
+    question: questions[name as K],
+    answer: { kind: 'price', amountPerUnit, unit: 'GB-Mo', currency: 'USD', sku: 'EXAMPLE' },
+    readAt: `${EXAMPLE_AS_OF}T00:00:00.000Z`,
+  }));
 }

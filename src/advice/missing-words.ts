@@ -36,6 +36,11 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   cpuNotMeasured: { en: 'CPU use was not measured', ja: 'CPU 使用率が測定されていません' },
   networkNotMeasured: { en: 'Network use was not measured', ja: 'ネットワーク使用量が測定されていません' },
   memoryNotMeasured: { en: 'Memory use was not measured', ja: 'メモリ使用率が測定されていません' },
+  operationsNotMeasured: { en: 'Reads and writes a second were not measured', ja: 'IOPSが測定されていません' },
+  fileAccessNotBilled: {
+    en: 'What is read and written is not on the bill of this throughput mode',
+    ja: 'このスループットモードでは、読み書きの量が請求に現れません',
+  },
   platform: { en: 'The operating system is not known', ja: 'OS が分かりません' },
   databaseEngine: { en: 'The database engine is not known', ja: 'データベースエンジンが分かりません' },
   engineVersion: { en: 'The engine version is not known', ja: 'エンジンのバージョンが分かりません' },

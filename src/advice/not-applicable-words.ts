@@ -17,6 +17,11 @@ const REASONS: Readonly<Record<string, Localized>> = {
     en: 'the advice to make it smaller moves it to a newer generation anyway',
     ja: 'サイズ変更の推奨により、同時に新世代へ移行します',
   },
+  moreIopsThanAllowed: {
+    en: 'it has more provisioned IOPS than the rule looks at',
+    ja: 'プロビジョンドIOPSがルールの対象範囲を超えています',
+  },
+  managedByBackup: { en: 'a backup plan deletes it on its date', ja: 'バックアップの計画により期限が管理されています' },
   windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
   notInPlan: { en: 'no workload of the plan has it', ja: '計画のどのワークロードにも含まれていません' },
   waveNotCutOver: {

@@ -51,8 +51,20 @@ import { transitGatewayAttachmentIdleProse } from './network/transit-gateway-att
 import { transitGatewayAttachmentIdle } from './network/transit-gateway-attachment-idle.ts';
 import { vpcEndpointIdleProse } from './network/vpc-endpoint-idle.prose.ts';
 import { vpcEndpointIdle } from './network/vpc-endpoint-idle.ts';
+import { ebsFastSnapshotRestoreProse } from './storage/ebs-fast-snapshot-restore.prose.ts';
+import { ebsFastSnapshotRestore } from './storage/ebs-fast-snapshot-restore.ts';
+import { ebsSnapshotOldProse } from './storage/ebs-snapshot-old.prose.ts';
+import { ebsSnapshotOld } from './storage/ebs-snapshot-old.ts';
 import { ebsVolumeGp2Prose } from './storage/ebs-volume-gp2.prose.ts';
 import { ebsVolumeGp2 } from './storage/ebs-volume-gp2.ts';
+import { ebsVolumeIdleProse } from './storage/ebs-volume-idle.prose.ts';
+import { ebsVolumeIdle } from './storage/ebs-volume-idle.ts';
+import { ebsVolumeIo1Prose } from './storage/ebs-volume-io1.prose.ts';
+import { ebsVolumeIo1 } from './storage/ebs-volume-io1.ts';
+import { ebsVolumeIopsOverprovisionedProse } from './storage/ebs-volume-iops-overprovisioned.prose.ts';
+import { ebsVolumeIopsOverprovisioned } from './storage/ebs-volume-iops-overprovisioned.ts';
+import { ebsVolumeMagneticProse } from './storage/ebs-volume-magnetic.prose.ts';
+import { ebsVolumeMagnetic } from './storage/ebs-volume-magnetic.ts';
 import { ebsVolumeUnattachedProse } from './storage/ebs-volume-unattached.prose.ts';
 import { ebsVolumeUnattached } from './storage/ebs-volume-unattached.ts';
 
@@ -82,7 +94,13 @@ export const catalogue: Catalogue = [
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
   { detector: transitGatewayAttachmentIdle, prose: transitGatewayAttachmentIdleProse },
   { detector: vpcEndpointIdle, prose: vpcEndpointIdleProse },
+  { detector: ebsFastSnapshotRestore, prose: ebsFastSnapshotRestoreProse },
+  { detector: ebsSnapshotOld, prose: ebsSnapshotOldProse },
   { detector: ebsVolumeGp2, prose: ebsVolumeGp2Prose },
+  { detector: ebsVolumeIdle, prose: ebsVolumeIdleProse },
+  { detector: ebsVolumeIo1, prose: ebsVolumeIo1Prose },
+  { detector: ebsVolumeIopsOverprovisioned, prose: ebsVolumeIopsOverprovisionedProse },
+  { detector: ebsVolumeMagnetic, prose: ebsVolumeMagneticProse },
   { detector: ebsVolumeUnattached, prose: ebsVolumeUnattachedProse },
 ];
 

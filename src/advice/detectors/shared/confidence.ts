@@ -29,6 +29,16 @@ const DOUBTS = {
   vendorSupport: 0.99,
   /** gp2 gives short bursts that gp3 gives only for money. */
   burstThroughput: 1,
+  /** gp3 keeps its speed 99 % of the time, io1 and io2 99.9 %. */
+  steadyLatency: 1,
+  /** Other snapshots may need the same blocks. */
+  sharedBlocks: 1,
+  /** Small objects and files are charged as 128 KiB in colder classes, and the bill does not tell sizes. */
+  objectSizes: 1,
+  /** How long data must be kept, only people know. */
+  keepingRule: 1,
+  /** The cheaper log class lacks features that may be used. */
+  fewerFeatures: 1,
   /** Only the bill was looked at; nothing measured it. */
   billOnly: 0.99,
   /** Its weeks were not alike. */

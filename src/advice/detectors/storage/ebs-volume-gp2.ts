@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { Exact, exact } from '../../../kernel/money.ts';
-import { usageTypeOf } from '../../../ledger/meter.ts';
-import type { PriceQuestion } from '../../../ledger/price.ts';
 import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, effectiveMonthly, effectOn, monthlyCosts, rangeOf, unitsMonthly } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
-import { dailyLines, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
+import { dailyLines, examplePrices, exampleResource, exampleSnapshot } from '../../example-facts.ts';
 import { viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
+import { GP3_IOPS, GP3_THROUGHPUT_MIBPS, gp3Monthly } from '../shared/ebs.ts';
 import { monthlyCost, monthlySavings } from '../shared/evidence.ts';
 import { answerByAge, isHistoryShort, lookbackDays } from '../shared/lookback.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
+import { ebsPrice, regionalQuestions } from '../shared/regional-prices.ts';
 
 /**
  * gp3 includes 3,000 IOPS and 125 MiB/s at any size. gp2 gives 3 IOPS a GiB, at most 16,000; up to 128 MiB/s until 170 GiB, up to 250 MiB/s
@@ -20,16 +20,18 @@ import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
  * Our rule: what gp2 gives steadily is bought again on gp3 and paid for in `expected`; what it gives only in bursts is paid for in `low`;
  * `high` is gp3 with what it includes. The 3 MiB/s between 128 and 125 are not worth a provisioned setting and are left out.
  */
-const INCLUDED_IOPS = 3_000;
 const IOPS_PER_GIB = 3;
 const MOST_IOPS = 16_000;
-const INCLUDED_THROUGHPUT = 125;
 const GP2_THROUGHPUT = 250;
 const BURST_FROM_GIB = 170;
 const STEADY_FROM_GIB = 334;
-/** The price list sells throughput by the GiB/s. */
-const MIBPS_PER_UNIT = 1_024;
 const METER = 'EBS:VolumeUsage.gp2';
+const PRICES = {
+  gp2: ebsPrice(METER, 'gp2'),
+  gp3: ebsPrice('EBS:VolumeUsage.gp3', 'gp3'),
+  iops: ebsPrice('EBS:VolumeP-IOPS.gp3', 'gp3'),
+  throughput: ebsPrice('EBS:VolumeP-Throughput.gp3', 'gp3'),
+};
 
 const thresholds = z.strictObject({
   lookbackDays: lookbackDays(14, 7),
@@ -53,7 +55,7 @@ const evidence = z.strictObject({
 
 export type EbsVolumeGp2Evidence = z.infer<typeof evidence>;
 type Context = EvaluateContext<z.infer<typeof thresholds>>;
-type Meter = 'gp2' | 'gp3' | 'iops' | 'throughput';
+type Meter = keyof typeof PRICES;
 type Examined = Outcome<EbsVolumeGp2Evidence> | Priced<Meter, EbsVolumeGp2Evidence>;
 
 const volume = exampleResource({
@@ -61,11 +63,6 @@ const volume = exampleResource({
   resourceType: 'EbsVolume',
   // 100 GiB for a day of November.
   lines: dailyLines({ serviceName: SERVICE.ec2Other, meterKind: METER, usageQuantity: '3.3333333333', billedCost: '0.4' }),
-});
-const priceOf = (meterKind: string, volumeApiName: string, amountPerUnit: string) => ({
-  question: volumePrice('ap-northeast-1', `APN1-${meterKind}`, volumeApiName),
-  answer: { kind: 'price', amountPerUnit, unit: 'GB-Mo', currency: 'USD', sku: 'EXAMPLE' } as const,
-  readAt: `${EXAMPLE_AS_OF}T00:00:00.000Z`,
 });
 
 export const ebsVolumeGp2 = defineDetector({
@@ -90,12 +87,12 @@ export const ebsVolumeGp2 = defineDetector({
     view: viewOf(
       exampleSnapshot({
         resources: [volume],
-        prices: [
-          priceOf('EBS:VolumeUsage.gp2', 'gp2', '0.12'),
-          priceOf('EBS:VolumeUsage.gp3', 'gp3', '0.096'),
-          priceOf('EBS:VolumeP-IOPS.gp3', 'gp3', '0.006'),
-          priceOf('EBS:VolumeP-Throughput.gp3', 'gp3', '49.152'),
-        ],
+        prices: examplePrices(regionalQuestions('ap-northeast-1', PRICES), {
+          gp2: '0.12',
+          gp3: '0.096',
+          iops: '0.006',
+          throughput: '49.152',
+        }),
       }),
     ),
     evidence: {
@@ -118,22 +115,9 @@ function examine(volume: ResourceSubject, { thresholds: limits, view }: Context)
   if (sizeGib === 0) return { kind: 'healthy' };
   const byAge = answerByAge(volume, view, limits.lookbackDays);
   if (byAge) return byAge;
-  const usageType = (kind: string) => usageTypeOf({ kind, regionId: volume.regionId });
-  const [gp2, gp3] = [usageType(METER), usageType('EBS:VolumeUsage.gp3')];
-  const [iops, throughput] = [usageType('EBS:VolumeP-IOPS.gp3'), usageType('EBS:VolumeP-Throughput.gp3')];
-  if (!gp2 || !gp3 || !iops || !throughput) return { kind: 'unknown', missing: ['regionPrefix'] };
-
-  const ask = (name: string, volumeApiName: string) => volumePrice(volume.regionId, name, volumeApiName);
-  return {
-    kind: 'priced',
-    questions: { gp2: ask(gp2, 'gp2'), gp3: ask(gp3, 'gp3'), iops: ask(iops, 'gp3'), throughput: ask(throughput, 'gp3') },
-    conclude: (price) => conclude(volume, sizeGib, price, { thresholds: limits, view }),
-  };
-}
-
-/** The usage type names the one product; the API name beside it keeps a misread usage type from naming another. */
-function volumePrice(regionId: string, usagetype: string, volumeApiName: string): PriceQuestion {
-  return { serviceCode: 'AmazonEC2', regionId, attributes: { usagetype, volumeApiName }, term: 'onDemand' };
+  const questions = regionalQuestions(volume.regionId, PRICES);
+  if (questions === null) return { kind: 'unknown', missing: ['regionPrefix'] };
+  return { kind: 'priced', questions, conclude: (price) => conclude(volume, sizeGib, price, { thresholds: limits, view }) };
 }
 
 function conclude(
@@ -143,12 +127,12 @@ function conclude(
   { thresholds: limits, view }: Pick<Context, 'thresholds' | 'view'>,
 ): Outcome<EbsVolumeGp2Evidence> {
   const gp2Iops = Math.min(MOST_IOPS, Math.max(100, sizeGib * IOPS_PER_GIB));
-  const moreIops = price.iops.mul(Math.max(0, gp2Iops - INCLUDED_IOPS));
-  const moreThroughput = price.throughput.mul(GP2_THROUGHPUT - INCLUDED_THROUGHPUT).div(MIBPS_PER_UNIT);
-  const none = new Exact(0);
+  const iops = Math.max(GP3_IOPS, gp2Iops);
+  const gp3At = (throughputMibps: number): Exact => gp3Monthly(price, { sizeGib, iops, throughputMibps });
+  const steadyMibps = sizeGib >= STEADY_FROM_GIB ? GP2_THROUGHPUT : GP3_THROUGHPUT_MIBPS;
+  const steady = gp3At(steadyMibps);
+  const burst = gp3At(sizeGib > BURST_FROM_GIB ? GP2_THROUGHPUT : GP3_THROUGHPUT_MIBPS);
   const bare = price.gp3.mul(sizeGib);
-  const steady = bare.plus(moreIops).plus(sizeGib >= STEADY_FROM_GIB ? moreThroughput : none);
-  const burst = bare.plus(moreIops).plus(sizeGib > BURST_FROM_GIB ? moreThroughput : none);
   const shareAt = (gp3Cost: Exact): Exact => new Exact(1).minus(gp3Cost.div(price.gp2.mul(sizeGib)));
   const share = shareAt(steady);
   if (share.lte(0) || share.mul(100).lt(limits.minimumSavingsPercent)) return { kind: 'healthy' };
@@ -161,8 +145,8 @@ function conclude(
     evidence: {
       sizeGib: String(sizeGib),
       gp2Iops,
-      targetIops: Math.max(INCLUDED_IOPS, gp2Iops),
-      targetThroughputMibps: sizeGib >= STEADY_FROM_GIB ? GP2_THROUGHPUT : INCLUDED_THROUGHPUT,
+      targetIops: iops,
+      targetThroughputMibps: steadyMibps,
       savingsPercent: share.mul(100).toDecimalPlaces(1).toFixed(),
       monthlyCost: amountOf(cost),
       monthlySavings: savings.expected,

@@ -4,6 +4,7 @@ import { licenceTariffs } from './tariffs/licences.ts';
 import { networkTariffs } from './tariffs/network.ts';
 import { networkHubTariffs } from './tariffs/network-hub.ts';
 import { serverlessTariffs } from './tariffs/serverless.ts';
+import { storageTariffs } from './tariffs/storage.ts';
 
 const EC2_OTHER = ['EC2 - Other', 'AmazonEC2'] as const;
 const ELB = ['Amazon Elastic Load Balancing', 'AWSELB'] as const;
@@ -22,6 +23,7 @@ export const TARIFFS = {
   ...licenceTariffs,
   ...serverlessTariffs,
   ...networkTariffs,
+  ...storageTariffs,
   ...networkHubTariffs,
   gp2: tariff(
     EC2_OTHER,

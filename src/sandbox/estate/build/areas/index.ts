@@ -4,6 +4,7 @@ import { migrationArea, migrationWastes } from './migration.ts';
 import { networkArea, networkWastes } from './network.ts';
 import { networkHubArea, networkHubWastes } from './network-hub.ts';
 import { networkNatArea, networkNatWastes } from './network-nat.ts';
+import { storageArea, storageWastes } from './storage.ts';
 
 /** What the areas plant, and the rule that should find it; beside what `truth/wastes.ts` names itself. */
 export const AREA_WASTES = {
@@ -12,13 +13,15 @@ export const AREA_WASTES = {
   ...networkHubWastes,
   ...networkNatWastes,
   ...networkWastes,
+  ...storageWastes,
 } as const;
 
 /** Every area with its healthy things, wastes and decoys. One file each: the order changes nothing. */
 export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   computeArea,
   migrationArea,
+  networkArea,
   networkHubArea,
   networkNatArea,
-  networkArea,
+  storageArea,
 ];

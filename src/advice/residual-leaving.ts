@@ -8,6 +8,7 @@ import { isLive } from './deduplicate.ts';
 import { machineMeter } from './floating/size-units.ts';
 import type { Recommendation } from './recommendation.ts';
 import { ALL_OF_IT, floatingSaving } from './savings.ts';
+import { isAccountOfYoungWorkload, isOfYoungWorkload } from './sizing/coming-waves.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
 export type Place = Pick<MeterSeries, 'accountId' | 'regionId' | 'serviceName' | 'meterKind'>;
@@ -27,7 +28,10 @@ const ZERO = new Exact(0);
 /** Of a year, as AWS counts the seconds of a term (offering's `durationSeconds`, read 2026-11). */
 const DAYS_PER_YEAR = 365;
 
-/** What leaves when the advice is followed and planned ends within `termYears` have come. What has no usage of its own kind is left out. */
+/**
+ * What leaves when the advice is followed and planned ends within `termYears` have come; and what a workload of the plan uses that is too young
+ * to be sized, though it stays. What has no usage of its own kind is left out.
+ */
 export function leavingOf(
   recommendations: readonly Recommendation[],
   view: SnapshotView,
@@ -43,9 +47,23 @@ export function leavingOf(
       (item) => exact(item.netMonthlySavings).gt(0) || (from !== undefined && leavesFamily(item, from)),
     );
     const isEnding = endsWithin(resource, view, termYears);
-    if (from === undefined || (!isEnding && items.length === 0)) return [];
+    if (from === undefined) return [];
+    if (isTooYoung(resource, view)) return [young(from, monthlyCosts(resource, view, isUsageKind), view)];
+    if (!isEnding && items.length === 0) return [];
     return [leaving(from, items, isEnding, monthlyCosts(resource, view, isUsageKind), view)];
   });
+}
+
+/** Accounts that are young as a whole are left out whole. */
+function isTooYoung(resource: ResourceFacts, { snapshot }: SnapshotView): boolean {
+  return isOfYoungWorkload(resource, snapshot) && !isAccountOfYoungWorkload(resource.accountId, snapshot);
+}
+
+/** What pays for it goes on paying: nothing is set free. */
+function young(from: Place, costs: readonly MeterCost[], view: SnapshotView): Leaving {
+  const { own } = floatingSaving(costs, ALL_OF_IT, view);
+  const onDemand = effectiveMonthly(costs.filter(({ coveredBy }) => coveredBy === 'none')).plus(own);
+  return { from, own: onDemand.div(DAYS_PER_MONTH), landed: ZERO, move: null };
 }
 
 export function isUsageKind(meterKind: string): boolean {

@@ -28,6 +28,7 @@ export function commitmentsText(report: BillCommitmentsReport, locale: Locale): 
     headText(report, said),
     purchases(report, said),
     ...report.groups.flatMap((group) => groupText(group, said)),
+    ...wavesText(report, said),
     ownedText(report, said),
     gapsText(report, said),
   ].join('\n\n');
@@ -111,6 +112,15 @@ function groupText(group: GroupBasis, { words, locale, money, hourly }: Said): s
     lines.push(`${group.unknownServices.map((name) => oneLine(name, 60)).join(words.separator)}: ${words.unknown}.`);
   if (ways.length > 0) lines.push(`${words.alternatives}: ${ways.join('; ')}.`);
   return lines.length > 0 ? [[about, ...lines].join('\n')] : [];
+}
+
+function wavesText({ comingWaves }: BillCommitmentsReport, { words }: Said): string[] {
+  if (comingWaves.length === 0) return [];
+  const lines = comingWaves.map(({ wave, cutOver, workloads, sizedFrom }) => {
+    const names = workloads.map((name) => oneLine(name, 40)).join(words.separator);
+    return `- ${words.wave(oneLine(wave, 40), cutOver, names, sizedFrom)}`;
+  });
+  return [[words.waves, ...lines].join('\n')];
 }
 
 /** The dearest of each kind, and how many more there are: forty databases that strand a plan are one thing to look at. */

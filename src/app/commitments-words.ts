@@ -40,6 +40,10 @@ export const COMMITMENT_WORDS = {
       firstTranche: 'a first tranche only',
     },
     alternatives: 'Other ways, at their optimum (not to be added up)',
+    waves:
+      'Waves of the plan that no purchase counts on; what would be best after them is not known before their usage has settled',
+    wave: (wave: string, cutOver: string, workloads: string, from: string) =>
+      `${wave}, cut-over ${cutOver} (${workloads}): can be sized from ${from}`,
     owned: 'Owned',
     ownedColumns: ['commitment', 'kind', 'hourly', 'ends', 'days', 'used %', 'for nothing a month', 'grows by when it ends'],
     ownedUnknown: 'What is owned could not be read; nothing is said of it.',
@@ -96,6 +100,9 @@ export const COMMITMENT_WORDS = {
       firstTranche: '初回分のみ',
     },
     alternatives: '別の買い方（それぞれの最適値。合算不可）',
+    waves: '今回の提案に含めていない移行ウェーブ（利用実績が確定するまで、移行後の最適値は算出できません）',
+    wave: (wave: string, cutOver: string, workloads: string, from: string) =>
+      `${wave}（切り替え日 ${cutOver}、${workloads}）: ${from}以降に算出できます`,
     owned: '保有コミットメント',
     ownedColumns: [
       'コミットメント',

@@ -100,6 +100,15 @@ describe('the text about commitments', () => {
     expect(await text()).not.toContain('is not known.');
   });
 
+  it('lists the waves that nothing counts on yet, as one line each whatever they are called', async () => {
+    const matches = { accountIds: [], resourceIds: [], tags: [] };
+    const workloads = [{ workload: 'shop', wave: 'wave\u001b[2J\n2', cutOver: '2026-12-10', matches, owner: null }];
+    expect(await text({ workloads })).toMatch(
+      /^- wave\ufffd\[2J.2, cut-over 2026-12-10 \(shop\): can be sized from 2027-01-12$/mu,
+    );
+    expect(await text()).not.toContain('Waves of the plan');
+  });
+
   it('says of which databases no plan takes any, and of which the engine is not known', async () => {
     const facts = { ...usual.commitmentFacts, planRatesAsked: [DATABASE.usageType] };
     expect(await text({ commitmentFacts: facts })).toContain(

@@ -1,16 +1,17 @@
 import { addDays, type Day, daysIn, type Period } from '../../kernel/calendar.ts';
 import type { SnapshotView } from '../snapshot-view.ts';
+import { isAccountOfYoungWorkload } from './coming-waves.ts';
+import { SETTLED_DAYS } from './settled-days.ts';
 import { costOn, DAILY_SERVICE, type Draft, usageDrafts } from './usage-drafts.ts';
 
 /** Usage on the first days of the period is taken for old. */
 const FIRST_DAYS = 2;
-/** A workload's usage is sized once it has been there for as many settled days, however short the look-back is. */
-const SETTLED_DAYS = 30;
 
 /**
  * An account that uses nothing of a service on the first days that are known of it, and something on the last, has moved in: its level is not
  * known yet. Where its machines have, the rest of it is young too, since the hours of that do not reach back as far. So is an account of whose
- * machines fewer days are known than of the others': days that nobody read are no days without usage.
+ * machines fewer days are known than of the others': days that nobody read are no days without usage. And so is one that the plan gives to a
+ * workload whose cut-over lies ahead or was of late, whatever ran there before.
  */
 export function youngOf(
   groupId: string,
@@ -20,6 +21,10 @@ export function youngOf(
   const { drafts, period } = daysIn(sized.period) < SETTLED_DAYS ? longer(groupId, view, sized.period) : sized;
   const young = new Set([...Map.groupBy(drafts, keyOf)].filter(([, own]) => begins(own, period)).map(([key]) => key));
   for (const accountId of knownForLess(drafts)) young.add(`${accountId}\n${DAILY_SERVICE}`);
+  const accountIds = new Set(sized.drafts.map(({ accountId }) => accountId));
+  for (const accountId of accountIds) {
+    if (isAccountOfYoungWorkload(accountId, view.snapshot)) young.add(`${accountId}\n${DAILY_SERVICE}`);
+  }
   return (draft) => young.has(keyOf(draft)) || young.has(`${draft.accountId}\n${DAILY_SERVICE}`);
 }
 

@@ -1,5 +1,6 @@
 import { type PurchaseWish, purchasePolicyOf } from '../../advice/policy/purchase.ts';
 import { sharingGroupOf, sharingGroups } from '../../advice/sharing-group.ts';
+import { type ComingWave, comingWaves } from '../../advice/sizing/coming-waves.ts';
 import { coverableSeries, lookbackOf } from '../../advice/sizing/coverable-series.ts';
 import { type CommitmentGap, gapsOf } from '../../advice/sizing/gaps.ts';
 import { type CommitmentPosition, positionOf } from '../../advice/sizing/position.ts';
@@ -42,6 +43,8 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
   readonly groups: readonly GroupBasis[];
   readonly position: CommitmentPosition;
   readonly gaps: readonly CommitmentGap[];
+  /** Waves of the plan of which something is not sized yet; what the optimum would be after them is not known. */
+  readonly comingWaves: readonly ComingWave[];
 }
 
 /**
@@ -85,6 +88,7 @@ export function commitmentsOn(judged: JudgedFacts, wish: PurchaseWish): BillComm
     ),
     groups: bases,
     position,
+    comingWaves: comingWaves(snapshot),
     gaps: gapsOf({ position, sized: sized.map(({ own }) => own), recommendations, residual, policy }),
   };
 }

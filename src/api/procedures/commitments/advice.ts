@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { currency, day, decimal } from '../../schema.ts';
-import { commitmentAdvice, gap, groupBasis, policyInput, position, wishOf } from './commitment-schema.ts';
+import { comingWave, commitmentAdvice, gap, groupBasis, policyInput, position, wishOf } from './commitment-schema.ts';
 
 export const commitmentsAdvice = procedure({
   scope: 'tenant',
@@ -35,6 +35,7 @@ export const commitmentsAdvice = procedure({
       groups: z.array(groupBasis),
       position,
       gaps: z.array(gap),
+      comingWaves: z.array(comingWave),
     }),
   )
   .query(async ({ ctx, input }) => {

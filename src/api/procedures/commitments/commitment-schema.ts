@@ -99,6 +99,18 @@ export const groupBasis = z
   })
   .meta({ id: 'CommitmentBasis' });
 
+export const comingWave = z
+  .object({
+    wave: z.string(),
+    cutOver: day,
+    workloads: z.array(z.string()),
+    sizedFrom: day.meta({ description: 'The first day of looking on which all of them are sized.' }),
+  })
+  .meta({
+    id: 'ComingWave',
+    description: 'A wave of the plan with workloads that have not been there for 30 settled days: no part of what is proposed.',
+  });
+
 export const position = z
   .object({
     isOwnedKnown: z.boolean(),

@@ -1,4 +1,5 @@
 import type { ResourceFacts } from '../ledger/resource.ts';
+import type { ResourceType } from '../ledger/resource-type.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
 import { answerOf } from './judge.ts';
 import { recommendationId } from './reconcile.ts';
@@ -40,15 +41,19 @@ export function answersOnResource(resource: ResourceFacts, asked: Asked): Answer
   });
 }
 
+/** Kinds of advice that name no resource. */
+const OF_ACCOUNTS: ReadonlySet<ResourceType> = new Set(['ComputeSavingsPlans', 'Account']);
+
 /** Every rule that judges accounts, or groups of accounts that share commitments, where this account is one of them. */
 export function answersOnAccount(accountId: string, asked: Asked): Answers {
   return answersOf(asked, (detector, view) => {
     if (detector.select === null) return null;
-    const subjects = selected(detector, view);
-    if (subjects.some(({ resourceId }) => resourceId !== null)) return null;
     const group = sharingGroupOf(accountId, view);
-    const own = subjects.filter((subject) => sharingGroupOf(subject.accountId, view) === group);
+    const own = selected(detector, view).filter(
+      (subject) => subject.resourceId === null && sharingGroupOf(subject.accountId, view) === group,
+    );
     if (own.length > 0) return own;
+    if (!OF_ACCOUNTS.has(detector.resourceType)) return null;
     const subject = { accountId, regionId: null, resourceId: null, resourceType: detector.resourceType };
     const missing = gapsOf(detector, accountId, view);
     return missing.length > 0 ? [{ ...subject, outcome: { kind: 'unknown', missing } }] : notPicked(subject);

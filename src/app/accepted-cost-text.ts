@@ -1,6 +1,6 @@
 import type { AdviceDocument, RecommendationRow } from '../advice/advice-document.ts';
 import { formatMoney, type Locale, printedSteps } from '../kernel/locale.ts';
-import { exact } from '../kernel/money.ts';
+import { exact, plain, sumExact } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
 import { REOPENED_WORDS } from './exemptions-text.ts';
 import { table } from './table.ts';
@@ -17,6 +17,7 @@ const WORDS = {
     owner: 'owner',
     reason: 'reason',
     total: 'Together',
+    more: 'Further advice:',
     back: 'Back from an exemption, and among the advice above',
     because: 'because',
     since: 'since',
@@ -34,6 +35,7 @@ const WORDS = {
     owner: '責任者',
     reason: '理由',
     total: '合計',
+    more: 'その他 (件):',
     back: '例外から戻った推奨事項 (上記に含まれます)',
     because: '理由',
     since: '再表示日',
@@ -42,27 +44,31 @@ const WORDS = {
   },
 } as const;
 
-/** What the organisation decided to live with, with who answers for it; and what came back. Empty where there is neither. */
-export function acceptedCostText(advice: AdviceDocument, locale: Locale): string {
-  return [acceptedText(advice, locale), reopenedText(advice, locale)].filter((part) => part !== '').join('\n\n');
+/** What the organisation decided to live with, the dearest of it with who answers for it; and what came back. Empty where there is neither. */
+export function acceptedCostText(advice: AdviceDocument, locale: Locale, most: number): string {
+  return [acceptedText(advice, locale, most), reopenedText(advice, locale)].filter((part) => part !== '').join('\n\n');
 }
 
-function acceptedText({ recommendations, totals, currency }: AdviceDocument, locale: Locale): string {
+function acceptedText({ recommendations, totals, currency }: AdviceDocument, locale: Locale, most: number): string {
   const words = WORDS[locale];
   const money = (amount: string): string => formatMoney(amount, currency, locale);
   const exempted = recommendations
     .flatMap((item) => (item.status === 'exempted' && item.exemption ? [{ item, by: item.exemption }] : []))
     .sort((a, b) => exact(b.by.acceptedMonthlyCost).cmp(a.by.acceptedMonthlyCost) || (a.item.id < b.item.id ? -1 : 1));
-  const amounts = exempted.map(({ by }) => by.acceptedMonthlyCost);
-  const printed = printedSteps('0', amounts, currency);
-  const rows = exempted.map(({ item, by }, index) => [
-    ...placeOf(item),
-    money(printed.amounts[index] ?? '0'),
-    by.expiresOn,
-    oneLine(by.owner, 30),
-    oneLine(by.reason, 50),
-  ]);
+  const rest = exempted.slice(most);
+  const amounts = exempted.slice(0, most).map(({ by }) => by.acceptedMonthlyCost);
+  const printed = printedSteps('0', [...amounts, plain(sumExact(rest.map(({ by }) => by.acceptedMonthlyCost)))], currency);
+  const rows = exempted
+    .slice(0, most)
+    .map(({ item, by }, index) => [
+      ...placeOf(item),
+      money(printed.amounts[index] ?? '0'),
+      by.expiresOn,
+      oneLine(by.owner, 30),
+      oneLine(by.reason, 50),
+    ]);
   if (rows.length === 0) return '';
+  if (rest.length > 0) rows.push([`${words.more} ${rest.length}`, '', '', money(printed.amounts.at(-1) ?? '0')]);
   const columns = [
     { title: words.what },
     { title: words.account },

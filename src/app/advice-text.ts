@@ -97,7 +97,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       .join('\n'),
     waterfallText(advice, locale),
     rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
-    acceptedCostText(advice, locale),
+    acceptedCostText(advice, locale, most),
     belowText(advice, locale),
     notJudgedText(advice, locale),
   ]

@@ -39,7 +39,14 @@ function reasonsOf(answer: AnswerRow, told: Told, locale: Locale): readonly stri
     `${words.missing}: ${inWords}`,
     `${words.get}: ${howToGet}`,
   ]);
-  return [...findingText(answer, told.currency, locale), ...seen, ...reason, ...missing, ...standingText(answer, told, locale)];
+  return [
+    ...findingText(answer, told.currency, locale),
+    ...seen,
+    ...reason,
+    ...missing,
+    ...standingText(answer, told, locale),
+    ...keptUnder(answer, told, locale),
+  ];
 }
 
 function findingText({ sentence, savings }: AnswerRow, currency: string, locale: Locale): readonly string[] {
@@ -69,6 +76,12 @@ function standingText({ kind, recommendation: item }: AnswerRow, { answers, curr
   return item.supersededBy === null
     ? [standing, ...back]
     : [standing, `${words.superseded}: ${better?.title ?? item.supersededBy}`];
+}
+
+/** Advice for a group of accounts has the id of one of them: that is the one to exempt or to filter by. */
+function keptUnder({ recommendation: item }: AnswerRow, { subject }: Told, locale: Locale): readonly string[] {
+  if (item === null || item.accountId === subject.accountId) return [];
+  return [`${EXPLAIN_WORDS[locale].keptUnder} ${item.accountId}`];
 }
 
 function exemptedText(by: ExemptedBy, currency: string, locale: Locale): readonly string[] {

@@ -79,6 +79,11 @@ describe('what the rules say of an account', () => {
     expect(told.otherRules).toBe(1);
   });
 
+  it('leaves out rules that pick resources by themselves, also where they pick none', () => {
+    const picky = aDetector({ select: () => [] });
+    expect(answersOnAccount(EXAMPLE_ACCOUNT_ID, asked([picky]))).toEqual({ answers: [], otherRules: 1 });
+  });
+
   it('is what is said of the group of accounts that it shares commitments with', () => {
     const accounts = ['222233334444', EXAMPLE_ACCOUNT_ID].map((accountId) => anAccount({ accountId, sharingGroupId: 'pool' }));
     const rule = wide({ select: () => [{ ...ACCOUNT, accountId: '222233334444' }] });

@@ -34,7 +34,7 @@ describe('alternatives', () => {
       ['b-renew', 'c-remove'],
       ['c-remove', null],
     ]);
-    expect(totalsOf(stack(items, view))).toEqual({ gross: '1168', overlap: '438', net: '730' });
+    expect(totalsOf(stack(items, view))).toMatchObject({ gross: '1168', overlap: '438', net: '730' });
   });
 
   it('are resizing and stopping, since nothing is left to resize; the disks are another matter', () => {

@@ -38,7 +38,7 @@ describe('the waterfall from gross to net', () => {
       ],
       net: '1131.5',
     });
-    expect(totals).toEqual({ gross: '1533', overlap: '401.5', net: '1131.5' });
+    expect(totals).toMatchObject({ gross: '1533', overlap: '401.5', net: '1131.5' });
   });
 
   it('compounds by the share of the usage that an author names, not by the money', () => {

@@ -25,12 +25,27 @@ const turn = (bound: string, previous = [] as ReturnType<typeof advise>['recomme
 it.each(['en', 'ja'] as const)('what is accepted, and what came back, in %s', async (locale) => {
   const before = turn('100').recommendations;
   const document = adviceDocument(turn('50', before), [aCatalogueEntry()], locale);
-  await expect(`${acceptedCostText(document, locale)}\n`).toMatchFileSnapshot(`../golden/accepted-cost-${locale}.txt`);
+  await expect(`${acceptedCostText(document, locale, 25)}\n`).toMatchFileSnapshot(`../golden/accepted-cost-${locale}.txt`);
+});
+
+it('shows the dearest, and the rest as one line, which add up', () => {
+  const machines = Array.from({ length: 5 }, (_, index) => anInstance({ resourceId: `i-0${index}` }));
+  const account = anExemption({ resourceId: null, accountId: machines[0]?.accountId ?? '', detectorId: 'test-detector' });
+  const advice = advise({
+    snapshot: aSnapshot({ resources: machines }),
+    detectors: [aDetector()],
+    previous: [],
+    exemptions: { exemptions: [account], day: snapshot.asOf },
+  });
+  const text = acceptedCostText(adviceDocument(advice, [aCatalogueEntry()], 'en'), 'en', 2);
+  expect(text.match(/i-0\d/g)).toHaveLength(2);
+  expect(text).toMatch(/Further advice: 3 +\$60\.00/);
+  expect(text).toMatch(/Together +\$100\.00/);
 });
 
 it('is silent where nothing is accepted', () => {
   const advice = advise({ snapshot, detectors: [aDetector()], previous: [] });
-  expect(acceptedCostText(adviceDocument(advice, [aCatalogueEntry()], 'en'), 'en')).toBe('');
+  expect(acceptedCostText(adviceDocument(advice, [aCatalogueEntry()], 'en'), 'en', 25)).toBe('');
 });
 
 it.each(['en', 'ja'] as const)('the list of what is accepted, in %s', async (locale) => {

@@ -157,7 +157,9 @@ function evaluate(machine: ResourceSubject, context: Context): Outcome<Ec2Instan
 function isIdle(machine: ResourceFacts, { thresholds: limits, view }: Context): true | Outcome<Ec2InstanceIdleEvidence> {
   const measured = machine.utilization;
   const cpu = measured?.cpuMaximumPercent;
-  if (cpu !== undefined && cpu >= limits.maximumCpuPercent) return { kind: 'healthy' };
+  if (cpu !== undefined && cpu >= limits.maximumCpuPercent) {
+    return { kind: 'healthy', measured: { cpuMaximumPercent: cpu, maximumCpuPercent: limits.maximumCpuPercent } };
+  }
   const traffic = mostMegabytesPerDay(measured);
   if (cpu !== undefined && traffic !== null && traffic < limits.maximumNetworkMegabytesPerDay) return true;
 

@@ -117,7 +117,9 @@ function evaluate(database: ResourceSubject, { thresholds: limits, view }: Conte
   const byAge = answerByAge(database, view, limits.lookbackDays);
   if (byAge) return byAge;
   const connections = database.utilization?.connectionsMaximum;
-  if (connections !== undefined && connections > limits.maximumConnections) return { kind: 'healthy' };
+  if (connections !== undefined && connections > limits.maximumConnections) {
+    return { kind: 'healthy', measured: { connectionsMaximum: connections } };
+  }
   const uncovered = answerByCoverage(database, view);
   if (uncovered) return uncovered;
   if (view.awsRecommendation(database.resourceId, 'idle')?.finding !== 'Idle') {

@@ -101,15 +101,15 @@ function evaluate(
   const averageLcu = total(dailyUsage(balancer, period, (kind) => kind === 'LCUUsage')).div(total(hours));
   const classicGb = total(dailyUsage(balancer, period, (kind) => kind === 'DataProcessing-Bytes'));
   const classicMegabytesPerDay = classicGb.mul(MEGABYTES_PER_GB).div(hours.size);
-  if (averageLcu.gte(limits.maximumAverageLcu)) return { kind: 'healthy' };
+  const measured = { averageLcu: amountOf(averageLcu), maximumAverageLcu: limits.maximumAverageLcu };
+  if (averageLcu.gte(limits.maximumAverageLcu)) return { kind: 'healthy', measured };
   if (classicGb.gt(0) && classicMegabytesPerDay.gte(limits.maximumClassicMegabytesPerDay)) return { kind: 'healthy' };
 
   const costs = monthlyCosts(balancer, view);
   return {
     kind: 'finding',
     evidence: {
-      averageLcu: amountOf(averageLcu),
-      maximumAverageLcu: limits.maximumAverageLcu,
+      ...measured,
       settledDays: hours.size,
       monthlyCost: amountOf(effectiveMonthly(costs)),
       monthlySavings: amountOf(effectiveMonthly(costs)),

@@ -90,15 +90,15 @@ function evaluate(
   const traffic = natTraffic(gateway, view, limits.lookbackDays);
   if (traffic.kind !== 'traffic') return traffic;
   const megabytesPerDay = traffic.gigabytesPerDay.mul(MEGABYTES_PER_GB);
-  if (megabytesPerDay.gte(limits.maximumMegabytesPerDay)) return { kind: 'healthy' };
+  const measured = { megabytesPerDay: amountOf(megabytesPerDay), maximumMegabytesPerDay: limits.maximumMegabytesPerDay };
+  if (megabytesPerDay.gte(limits.maximumMegabytesPerDay)) return { kind: 'healthy', measured };
 
   const costs = monthlyCosts(gateway, view);
   const awsSaysUnused = ['Unused', 'Idle'].includes(view.awsRecommendation(gateway.resourceId, 'idle')?.finding ?? '');
   return {
     kind: 'finding',
     evidence: {
-      megabytesPerDay: amountOf(megabytesPerDay),
-      maximumMegabytesPerDay: limits.maximumMegabytesPerDay,
+      ...measured,
       settledDays: traffic.settledDays,
       awsSaysUnused,
       monthlyCost: amountOf(effectiveMonthly(costs)),

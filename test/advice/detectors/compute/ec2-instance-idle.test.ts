@@ -24,7 +24,7 @@ describe('EC2 instance idle', () => {
   it('leaves it alone at 5 % of CPU, and finds it just below', () => {
     const at = (cpuMaximumPercent: number) =>
       judged(ec2InstanceIdle, { resource: { utilization: measured({ cpuMaximumPercent, ...quiet }) } });
-    expect(at(5)).toEqual({ kind: 'healthy' });
+    expect(at(5)).toEqual({ kind: 'healthy', measured: { cpuMaximumPercent: 5, maximumCpuPercent: 5 } });
     expect(findingOf(at(4.9)).evidence.cpuMaximumPercent).toBe(4.9);
   });
 
@@ -36,12 +36,12 @@ describe('EC2 instance idle', () => {
           utilization: measured({ cpuMaximumPercent: 2, networkInMaximumBytesPerSecond, networkOutMaximumBytesPerSecond: 0 }),
         },
       });
-    expect(at(58)).toEqual({ kind: 'healthy' });
+    expect(at(58)).toMatchObject({ kind: 'healthy' });
     expect(at(57).kind).toBe('finding');
   });
 
   it('leaves a weekly batch alone: one busy night is in its highest CPU', () => {
-    expect(judged(ec2InstanceIdle, { resource: { utilization: measured({ cpuMaximumPercent: 92, ...quiet }) } })).toEqual({
+    expect(judged(ec2InstanceIdle, { resource: { utilization: measured({ cpuMaximumPercent: 92, ...quiet }) } })).toMatchObject({
       kind: 'healthy',
     });
   });
@@ -50,7 +50,7 @@ describe('EC2 instance idle', () => {
     const awsRecommendations = [
       anAwsRecommendation({ kind: 'ec2Instance', resourceId: 'i-0123456789abcdef0', finding: 'Optimized' }),
     ];
-    expect(judged(ec2InstanceIdle, { snapshot: () => ({ awsRecommendations }) })).toEqual({ kind: 'healthy' });
+    expect(judged(ec2InstanceIdle, { snapshot: () => ({ awsRecommendations }) })).toMatchObject({ kind: 'healthy' });
   });
 
   it('cannot tell where Compute Optimizer is off, or did not look at this one', () => {
@@ -63,7 +63,7 @@ describe('EC2 instance idle', () => {
 
   it('takes the limit of a tenant, and does not take AWS for stricter than it is', () => {
     const resource = { utilization: measured({ cpuMaximumPercent: 4, ...quiet }) };
-    expect(judged(ec2InstanceIdle, { resource, thresholds: { maximumCpuPercent: 3 } })).toEqual({ kind: 'healthy' });
+    expect(judged(ec2InstanceIdle, { resource, thresholds: { maximumCpuPercent: 3 } })).toMatchObject({ kind: 'healthy' });
     expect(judged(ec2InstanceIdle, { thresholds: { maximumCpuPercent: 3 } })).toEqual({
       kind: 'unknown',
       missing: ['cpuNotMeasured'],
@@ -71,7 +71,7 @@ describe('EC2 instance idle', () => {
   });
 
   it('has nothing to say of one that is stopped: only its disk is billed', () => {
-    expect(judged(ec2InstanceIdle, { resource: { lines: [] } })).toEqual({ kind: 'healthy' });
+    expect(judged(ec2InstanceIdle, { resource: { lines: [] } })).toMatchObject({ kind: 'healthy' });
   });
 
   it('leaves members of an Auto Scaling group alone: another one would start', () => {

@@ -26,7 +26,10 @@ describe('RDS instance idle', () => {
   });
 
   it('leaves one alone with a single connection, and finds it with none', () => {
-    expect(judged(rdsInstanceIdle, { resource: connections(1) })).toEqual({ kind: 'healthy' });
+    expect(judged(rdsInstanceIdle, { resource: connections(1) })).toEqual({
+      kind: 'healthy',
+      measured: { connectionsMaximum: 1 },
+    });
     expect(findingOf(judged(rdsInstanceIdle, { resource: connections(0) })).evidence.connectionsMaximum).toBe(0);
   });
 
@@ -39,7 +42,7 @@ describe('RDS instance idle', () => {
     const awsRecommendations = [
       anAwsRecommendation({ kind: 'rdsInstance', resourceId: subject.resourceId ?? '', finding: 'Optimized' }),
     ];
-    expect(judged(rdsInstanceIdle, { snapshot: () => ({ awsRecommendations }) })).toEqual({ kind: 'healthy' });
+    expect(judged(rdsInstanceIdle, { snapshot: () => ({ awsRecommendations }) })).toMatchObject({ kind: 'healthy' });
   });
 
   it('cannot tell where Compute Optimizer is off, or did not look at this one', () => {

@@ -23,23 +23,23 @@ describe('load balancer idle', () => {
   });
 
   it('leaves it alone at 0.02 units an hour, and finds it just below', () => {
-    expect(withUnits('0.48')).toEqual({ kind: 'healthy' });
+    expect(withUnits('0.48')).toMatchObject({ kind: 'healthy', measured: { averageLcu: '0.02' } });
     expect(withUnits('0.479').kind).toBe('finding');
   });
 
   it('leaves an internal one with little but steady traffic alone', () => {
-    expect(withUnits('2.16')).toEqual({ kind: 'healthy' });
+    expect(withUnits('2.16')).toMatchObject({ kind: 'healthy' });
   });
 
   it('leaves one alone that works one day a week', () => {
     const busy = lines('LCUUsage', '12').filter(({ day }) => day === '2026-11-15');
-    expect(judged(loadBalancerIdle, { resource: { lines: [...hours, ...busy] } })).toEqual({ kind: 'healthy' });
+    expect(judged(loadBalancerIdle, { resource: { lines: [...hours, ...busy] } })).toMatchObject({ kind: 'healthy' });
   });
 
   it('looks at the bytes of a Classic one, which has no units', () => {
     const classic = (gigabytes: string) =>
       judged(loadBalancerIdle, { resource: { lines: [...hours, ...lines('DataProcessing-Bytes', gigabytes)] } });
-    expect(classic('0.01')).toEqual({ kind: 'healthy' });
+    expect(classic('0.01')).toMatchObject({ kind: 'healthy' });
     expect(classic('0.009').kind).toBe('finding');
   });
 
@@ -56,6 +56,6 @@ describe('load balancer idle', () => {
 
   it('takes the limit of a tenant', () => {
     expect(withUnits('2.16', { maximumAverageLcu: 0.1 }).kind).toBe('finding');
-    expect(withUnits('0.012', { maximumAverageLcu: 0 })).toEqual({ kind: 'healthy' });
+    expect(withUnits('0.012', { maximumAverageLcu: 0 })).toMatchObject({ kind: 'healthy' });
   });
 });

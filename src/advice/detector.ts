@@ -49,7 +49,8 @@ export interface Subject {
 
 /**
  * What the action changes, for the stack. `component` names the part of the resource's cost that it acts on; '*' is the whole resource
- * (delete); 'traffic' is what it takes in and hands out, apart from what it holds. `monthlyCost` is that part's cost today at its on-demand equivalent, a bound for everything that acts on it.
+ * (delete); 'traffic' is what it takes in and hands out, apart from what it holds; 'own:…' is what only
+ * the organisation's own rule of that name acts on. `monthlyCost` is that part's cost today at its on-demand equivalent, a bound for everything that acts on it.
  */
 export interface Effect {
   readonly component:
@@ -61,7 +62,8 @@ export interface Effect {
     | 'traffic'
     | 'extendedSupport'
     | 'hours'
-    | 'commitment';
+    | 'commitment'
+    | `own:${string}`;
   readonly monthlyCost: DecimalString;
   /** 0..1 of that part's usage, at on-demand prices, that goes; left out: all of it, or as much as the saving says. */
   readonly share?: DecimalString;

@@ -2,7 +2,11 @@ import type { Locale, Localized } from '../kernel/locale.ts';
 import type { Doubt } from './detectors/shared/confidence.ts';
 
 /** Why we are less sure; a doubt without words does not compile. */
-const DOUBTS: Readonly<Record<Doubt, Localized>> = {
+const DOUBTS: Readonly<Record<Doubt | 'ownRule', Localized>> = {
+  ownRule: {
+    en: 'A rule of your own, which nobody has held against bills',
+    ja: '自社ルールのため、請求実績による検証はされていません',
+  },
   purposeUnknown: { en: 'Neither a tag nor a person says what it is for', ja: 'タグやヒアリング情報から用途を確認できません' },
   shortHistory: { en: 'Fewer than 14 settled days are behind it', ja: '確定データが14日分に足りません' },
   memoryNotMeasured: { en: 'Memory use is not measured', ja: 'メモリ使用率が測定されていません' },
@@ -60,5 +64,5 @@ const DOUBTS: Readonly<Record<Doubt, Localized>> = {
 
 /** The message id of a doubt in words; an id that has none is shown as it is. */
 export function doubtInWords(because: string, locale: Locale): string {
-  return Object.hasOwn(DOUBTS, because) ? DOUBTS[because as Doubt][locale] : because;
+  return Object.hasOwn(DOUBTS, because) ? DOUBTS[because as keyof typeof DOUBTS][locale] : because;
 }

@@ -51,6 +51,10 @@ const REMEDIES: Readonly<Record<string, Localized>> = {
     en: 'Say it in the policy ("environments"), in a tag (Environment: production, development, …) or in the plan.',
     ja: 'ポリシーの「environments」、タグ（Environment: production、developmentなど）、または計画のヒアリング情報で指定してください。',
   },
+  'ownRule.cannotTell': {
+    en: 'Ask whether it is there first, as in "Owner" in tags; "cost-pillar policy test <file>" tries a rule.',
+    ja: '「"Owner" in tags」のように、先に値の有無を確認してください。ルールは「cost-pillar policy test <file>」で試せます。',
+  },
   'policy.notUsable': {
     en: 'Write the policy out ("cost-pillar policy show"), put that line right, and apply it again.',
     ja: '「cost-pillar policy show」でポリシーを出力し、該当行を修正してから再度適用してください。',

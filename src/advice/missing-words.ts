@@ -53,6 +53,14 @@ const OTHERS: Readonly<Record<string, Localized>> = {
     en: 'The policy names units, and the unit of these accounts is not known',
     ja: 'ポリシーは組織単位を指定していますが、所属が分からないアカウントがあります',
   },
+  'ownRule.cannotTell': {
+    en: 'Your rule asks for something that these facts do not have',
+    ja: '自社ルールが参照する値がありません',
+  },
+  'ownRule.shareOutOfBounds': {
+    en: 'The share that your rule gives is not between 0 and 1',
+    ja: '自社ルールの削減割合が0〜1の範囲外です',
+  },
   environmentUnknown: {
     en: 'Whether it is production is not known (tags, hearing or policy)',
     ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',
@@ -60,9 +68,15 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   detectorFailed: { en: 'The rule itself failed; the log says why', ja: 'ルールの実行に失敗しました (原因はログにあります)' },
 };
 
+const OWN_FACT: Localized = {
+  en: 'Your rule asks for {fact}, which is not known',
+  ja: '自社ルールが参照する{fact}が分かりません',
+};
+
 /** The message id of a missing fact ("computeOptimizer.notEnrolled") in words; an id that has none is shown as it is. */
 export function missingInWords(because: string, locale: Locale): string {
   const [fact = '', state = ''] = because.split('.');
+  if (fact === 'ownRuleFact') return OWN_FACT[locale].replace('{fact}', state);
   const known = OTHERS[because];
   if (Object.hasOwn(OTHERS, because) && known) return known[locale];
   if (!Object.hasOwn(FACTS, fact) || !Object.hasOwn(STATES, state)) return because;

@@ -41,6 +41,7 @@ const REASONS: Readonly<Record<string, Localized>> = {
     en: 'your policy says that its licence does not allow the change',
     ja: 'ポリシー上、ライセンスによりこの変更はできません',
   },
+  'ownRule.elsewhere': { en: 'your rule says that it does not apply here', ja: '自社ルールの適用対象外です' },
   notPicked: { en: 'there is nothing here that the rule looks at', ja: 'このルールの判定対象に該当しません' },
 };
 

@@ -104,9 +104,10 @@ function leavesFamily({ effect, actionType }: Recommendation, { meterKind }: Pla
   return machineMeter(effect.targetMeterKind)?.family !== machineMeter(meterKind)?.family;
 }
 
-/** Storage and support beside a machine's hours are no usage that a commitment covers. */
+/** Storage and support beside a machine's hours are no usage that a commitment covers; an organisation's own rule may save nothing at all. */
 function isOfUsage({ effect }: Recommendation): boolean {
-  return effect.component === '*' || effect.component === 'compute' || effect.component === 'hours';
+  const { component, share } = effect;
+  return component === '*' || component === 'compute' || component === 'hours' || (component.startsWith('own:') && share !== '0');
 }
 
 function endsWithin(resource: ResourceFacts, view: SnapshotView, termYears: number): boolean {

@@ -22,7 +22,7 @@ import { job } from './verbs/job.ts';
 import { keyCreate } from './verbs/key-create.ts';
 import { mappingList, mappingSave, mappingShow, mappingTemplate } from './verbs/mapping.ts';
 import { planImport } from './verbs/plan-import.ts';
-import { policyApply, policyDiff, policyHistory, policyShow, policyValidate } from './verbs/policy.ts';
+import { policyApply, policyDiff, policyHistory, policyShow, policyTest, policyValidate } from './verbs/policy.ts';
 import { sandboxAdvance, sandboxTruth } from './verbs/sandbox.ts';
 import { serve } from './verbs/serve.ts';
 import { signIn } from './verbs/sign-in.ts';
@@ -73,6 +73,8 @@ const policy = group(
 for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory]) addVerb(policy, verb as never);
 const exempt = group('exempt', 'cost that the organisation accepts: by whom, why and until when');
 for (const verb of [exemptAdd, exemptList, exemptEnd, exemptImport, exemptExport]) addVerb(exempt, verb as never);
+for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory, policyTest])
+  addVerb(policy, verb as never);
 const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
 addVerb(sandbox, sandboxTruth as never);
 addVerb(sandbox, sandboxAdvance as never);

@@ -1,8 +1,9 @@
+import { missingInWords } from '../advice/missing-words.ts';
 import type { PolicyProblem } from '../advice/policy/place.ts';
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { oneLine, printable } from '../kernel/text.ts';
 import type { PolicyDryRun } from '../operations/policy/dry-run.ts';
-import { problemLine } from '../operations/policy/given-policy.ts';
+import { type PolicyTest, problemLine } from '../operations/policy/given-policy.ts';
 import type { LoadedPolicy } from '../operations/policy/load-policy.ts';
 import type { PolicyRecord } from '../operations/ports/policies.ts';
 import { table } from './table.ts';
@@ -13,6 +14,14 @@ const WORDS = {
     layer: { integrator: 'for all tenants', tenant: 'of this tenant' },
     version: 'version',
     unusable: 'Not used, since it no longer fits:',
+    passed: 'as expected',
+    failed: 'NOT as expected',
+    example: 'example',
+    result: 'result',
+    gives: 'gives',
+    expected: 'expected',
+    untested: 'Own rules without an example',
+    noRules: 'The policy has no rules of its own.',
     valid: 'The policy can be used.',
     invalid: 'The policy cannot be used:',
     kept: 'kept as version',
@@ -46,6 +55,14 @@ const WORDS = {
     layer: { integrator: '全テナント共通', tenant: 'このテナント' },
     version: 'バージョン',
     unusable: '現在のルールに合わないため使用していない箇所:',
+    passed: '期待どおり',
+    failed: '期待と不一致',
+    example: '例',
+    result: '結果',
+    gives: '実際',
+    expected: '期待',
+    untested: '例のない自社ルール',
+    noRules: 'このポリシーに自社ルールはありません。',
     valid: 'このポリシーは使用できます。',
     invalid: 'このポリシーは使用できません:',
     kept: '保存しました。バージョン',
@@ -97,6 +114,27 @@ export function recordText(record: PolicyRecord, locale: Locale): string {
 export function problemsText(problems: readonly PolicyProblem[], locale: Locale): string {
   const words = WORDS[locale];
   return problems.length === 0 ? words.valid : [words.invalid, ...problems.map(problemLine)].join('\n');
+}
+
+export function examplesText(tested: PolicyTest, locale: Locale): string {
+  const words = WORDS[locale];
+  if (!tested.valid) return problemsText(tested.problems, locale);
+  if (tested.examples.length + tested.untested.length === 0) return words.noRules;
+  const rows = tested.examples.map((result) => [
+    oneLine(result.ruleId, 50),
+    oneLine(result.example, 60),
+    result.passed ? words.passed : words.failed,
+    answerText(result.found, result.foundSavingsShare, result.missing, locale),
+    result.passed ? '' : answerText(result.expected, result.expectedSavingsShare, [], locale),
+  ]);
+  const titles = [words.rule, words.example, words.result, words.gives, words.expected].map((title) => ({ title }));
+  const untested = tested.untested.length === 0 ? [] : [`${words.untested}: ${tested.untested.join(', ')}`];
+  return [...(rows.length === 0 ? [] : [table(titles, rows)]), ...untested].join('\n\n');
+}
+
+function answerText(kind: string, share: number | null, missing: readonly string[], locale: Locale): string {
+  const more = [...(share === null ? [] : [String(share)]), ...missing.map((because) => missingInWords(because, locale))];
+  return oneLine([kind, ...more].join(', '), 100);
 }
 
 export function appliedText(record: PolicyRecord, locale: Locale): string {

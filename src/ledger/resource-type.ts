@@ -56,6 +56,9 @@ const TOLD = {
 type Wider = 'ComputeSavingsPlans' | 'Account' | 'Other';
 export type ResourceType = keyof typeof TOLD | Wider;
 
+/** Every kind that one resource of the bill may be. */
+export const RESOURCE_TYPES = [...(Object.keys(TOLD) as (keyof typeof TOLD)[]), 'Other'] as const;
+
 const ROWS: readonly (readonly [ResourceType, Told])[] = Object.entries(TOLD).map(([type, told]) => [
   type as keyof typeof TOLD,
   told,

@@ -26,7 +26,8 @@ export async function advise(context: Context, { asOf, currency, detectors }: Ad
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const loaded = await loadPolicy(context, detectors);
   const exemptions = await decidedExemptions(context, snapshot.asOf);
-  const turn = adviseOn({ snapshot, detectors, previous, policy: loaded.policy, exemptions });
+  const asked = [...detectors, ...loaded.ownRules.map(({ detector }) => detector)];
+  const turn = adviseOn({ snapshot, detectors: asked, previous, policy: loaded.policy, exemptions });
   const advice = { ...turn, notJudged: [...turn.notJudged, ...policyGaps(loaded, snapshot)] };
   await ports.recommendations.save(scope, advice);
   progress?.({ what: 'judging', done: snapshot.resources.length, of: snapshot.resources.length });

@@ -75,12 +75,13 @@ export async function explain(context: Context, input: ExplainInput): Promise<Ex
   const last = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const { dataAsOf, currency } = snapshot;
   const looked: Looked = { asOf, dataAsOf, currency, basis: 'runningCost', hoursPerMonth: 730 };
-  const { policy } = await loadPolicy(
+  const { policy, ownRules } = await loadPolicy(
     context,
     input.catalogue.map(({ detector }) => detector),
   );
+  const catalogue = [...input.catalogue, ...ownRules];
   const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));
-  const told: Told = { context, input, view, last, looked };
+  const told: Told = { context, catalogue, view, last, looked };
   const found = findSubject({ ...input, text: input.resource }, snapshot, last.filter(namesResource));
   switch (found.kind) {
     case 'none':
@@ -96,7 +97,7 @@ export async function explain(context: Context, input: ExplainInput): Promise<Ex
 
 interface Told {
   readonly context: Context;
-  readonly input: ExplainInput;
+  readonly catalogue: Catalogue;
   readonly view: SnapshotView;
   /** What the last turn of advice left. */
   readonly last: readonly Recommendation[];
@@ -129,13 +130,11 @@ function firstOf(candidates: readonly NamedResource[]): Pick<Candidates, 'candid
 }
 
 function aboutResource(named: NamedResource, told: Told): ResourceExplained {
-  const { view, last, input } = told;
+  const { view, last, catalogue } = told;
   const isIt = ({ accountId, regionId, resourceId }: Pick<Recommendation, 'accountId' | 'regionId' | 'resourceId'>): boolean =>
     resourceId === named.resourceId && accountId === named.accountId && regionId === named.regionId;
   const facts = view.snapshot.resources.find(isIt);
-  const { answers, otherRules } = facts
-    ? answersOnResource(facts, askedOf(told))
-    : { answers: [], otherRules: input.catalogue.length };
+  const { answers, otherRules } = facts ? answersOnResource(facts, askedOf(told)) : { answers: [], otherRules: catalogue.length };
   return {
     kind: 'resource',
     ...told.looked,
@@ -159,15 +158,15 @@ function aboutAccount(accountId: string, told: Told): AccountExplained {
   };
 }
 
-function readerOf({ context, looked, input }: Told) {
-  return { locale: context.locale, currency: looked.currency, entries: entriesById(input.catalogue) };
+function readerOf({ context, looked, catalogue }: Told) {
+  return { locale: context.locale, currency: looked.currency, entries: entriesById(catalogue) };
 }
 
 /** What the other advice leaves is told from the last turn: one question does not judge the whole estate again. */
-function askedOf({ input, view, last }: Told) {
+function askedOf({ catalogue, view, last }: Told) {
   let residual: SnapshotView | null = null;
   return {
-    detectors: input.catalogue.map(({ detector }) => detector),
+    detectors: catalogue.map(({ detector }) => detector),
     view,
     residual: () => {
       residual ??= residualView(

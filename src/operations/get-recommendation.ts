@@ -5,6 +5,7 @@ import { type EvidenceInWords, evidenceInWords } from '../advice/evidence-words.
 import { type Explanation, explain } from '../advice/explain.ts';
 import { AdvisorError } from '../kernel/failure.ts';
 import type { Context } from './context.ts';
+import { catalogueOf } from './policy/load-policy.ts';
 import type { RecommendationStore } from './ports/recommendations.ts';
 
 export interface RecommendationDetail {
@@ -19,9 +20,10 @@ export interface RecommendationDetail {
 
 /** One recommendation with evidence, words and history. NOT_FOUND for an unknown id, and in the same words for another tenant's. */
 export async function getRecommendation(
-  { scope, ports, locale }: Context,
+  context: Context,
   { id, catalogue }: { readonly id: string; readonly catalogue: Catalogue },
 ): Promise<RecommendationDetail> {
+  const { scope, ports, locale } = context;
   const item = await ports.recommendations.get(scope, id);
   if (item === null) {
     throw new AdvisorError(
@@ -30,7 +32,7 @@ export async function getRecommendation(
       'List the recommendations and take an id from there.',
     );
   }
-  const entry = entriesById(catalogue).get(item.detectorId);
+  const entry = entriesById(await catalogueOf(context, catalogue)).get(item.detectorId);
   return {
     recommendation: recommendationRow(item, entry, locale),
     explanation: entry ? explain(entry, item, locale) : null,

@@ -4,6 +4,7 @@ import { missingInWords } from '../advice/missing-words.ts';
 import type { Advice, HubReconciliation, NotJudged, Totals, Waterfall } from '../advice/recommendation.ts';
 import type { Day } from '../kernel/calendar.ts';
 import type { Context } from './context.ts';
+import { catalogueOf } from './policy/load-policy.ts';
 import type { RecommendationFilter, RecommendationPage, RecommendationSort } from './ports/recommendations.ts';
 
 export interface ListRecommendationsInput {
@@ -44,11 +45,12 @@ export interface RecommendationList {
 
 /** A page of what the store holds, with titles in the reader's language. */
 export async function listRecommendations(
-  { scope, ports, locale }: Context,
+  context: Context,
   { catalogue, ...question }: ListRecommendationsInput,
 ): Promise<RecommendationList> {
+  const { scope, ports, locale } = context;
   const [page, latest] = await Promise.all([ports.recommendations.list(scope, question), ports.recommendations.latest(scope)]);
-  const entries = entriesById(catalogue);
+  const entries = entriesById(await catalogueOf(context, catalogue));
   return {
     items: page.items.map((item) => recommendationRow(item, entries.get(item.detectorId), locale)),
     next: page.next,

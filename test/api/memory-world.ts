@@ -4,6 +4,7 @@ import type { Ports } from '../../src/operations/ports/index.ts';
 import type { SpendByService } from '../../src/operations/ports/ledger.ts';
 import type { Run } from '../../src/operations/ports/runs.ts';
 import type { AuditEvent, Tenant } from '../../src/operations/ports/tenants.ts';
+import { noPolicies } from '../support/no-policies.ts';
 
 interface StoredKey extends ApiKey {
   readonly digest: string;
@@ -133,6 +134,7 @@ export class MemoryWorld {
         ),
     },
     recommendations: { latest: async () => null },
+    policies: noPolicies,
     runs: {
       list: async (scope: TenantScope, question: { limit: number; after: { startedAt: string; id: string } | null }) => {
         const all = (this.runs.get(scope.tenantId) ?? []).toSorted((a, b) => b.startedAt.localeCompare(a.startedAt));

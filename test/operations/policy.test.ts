@@ -5,7 +5,7 @@ import { advise } from '../../src/operations/advise.ts';
 import type { Context, Role } from '../../src/operations/context.ts';
 import { applyPolicy } from '../../src/operations/policy/apply-policy.ts';
 import { dryRunPolicy } from '../../src/operations/policy/dry-run.ts';
-import { loadPolicy } from '../../src/operations/policy/load-policy.ts';
+import { catalogueOf, loadPolicy } from '../../src/operations/policy/load-policy.ts';
 import type { Ports } from '../../src/operations/ports/index.ts';
 import type { PolicyRecord } from '../../src/operations/ports/policies.ts';
 import { noPolicies } from '../support/no-policies.ts';
@@ -137,6 +137,46 @@ describe('a dry run', () => {
     const on = 'version: 1\ndetectors: { ebs-volume-unattached: { enabled: true } }\n';
     expect((await dryRunPolicy(context, given('version: 1'))).shown).toEqual([]);
     expect((await dryRunPolicy(context, given(on))).shown).toHaveLength(1);
+  });
+});
+
+const RULES = `version: 1
+rules:
+  - id: broken
+    actionType: Stop
+    when: noSuchFact > 1.0
+    text: { en: { title: Broken, background: b, steps: [s] } }
+  - id: every-volume
+    resourceTypes: [EbsVolume]
+    actionType: Upgrade
+    when: monthlyCost > 0.0
+    text: { en: { title: Every volume is looked at, background: b, steps: [s] } }
+`;
+
+describe('rules of one’s own', () => {
+  it('are judged in the same run, told in the catalogue, and a bad one stops nothing', async () => {
+    const { context } = aTenant({ texts: { tenant: RULES } });
+    const turn = await advise(context, { detectors });
+    expect(turn.recommendations.map(({ detectorId }) => detectorId).sort()).toEqual([
+      'ebs-volume-unattached',
+      'own-every-volume',
+    ]);
+    expect(turn.notJudged).toMatchObject([{ detectorId: 'policy', note: expect.stringMatching(/line 5.*noSuchFact/) }]);
+    const catalogue = await catalogueOf(context, []);
+    expect(catalogue.map(({ detector }) => detector.id)).toEqual(['own-every-volume']);
+  });
+
+  it('of the tenant stand for the integrator’s of the same name', async () => {
+    const integrator = RULES.replace('Upgrade', 'Stop');
+    const { context } = aTenant({ texts: { tenant: RULES, integrator } });
+    expect((await catalogueOf(context, [])).map(({ detector }) => detector.actionType)).toEqual(['Upgrade']);
+  });
+
+  it('are part of the dry run', async () => {
+    const { context } = aTenant();
+    const text = RULES.replace('noSuchFact', 'monthlyCost');
+    const run = await dryRunPolicy(context, given(text));
+    expect(run.shown.map(({ detectorId }) => detectorId).sort()).toEqual(['own-broken', 'own-every-volume']);
   });
 });
 

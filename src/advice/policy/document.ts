@@ -3,6 +3,8 @@ import { isDay } from '../../kernel/calendar.ts';
 import { isPlainDecimal } from '../../kernel/money.ts';
 import { PAYMENT_OPTIONS, PLAN_TYPES } from '../../ledger/commitment.ts';
 import { RESERVED } from '../sizing/node-rates.ts';
+import { LOOKBACK_DAYS } from '../sizing/size.ts';
+import { OwnRule } from './own-rules/rule.ts';
 import { spanOf, WEEKDAYS } from './working-calendar.ts';
 
 /** No policy of people's own making is longer. */
@@ -123,7 +125,7 @@ const Commitments = z.strictObject({
     .min(1)
     .max(5)
     .optional(),
-  lookbackDays: z.int().min(7).max(30).optional(),
+  lookbackDays: z.literal(LOOKBACK_DAYS).optional().describe('Settled days that a purchase is sized on.'),
   tranchePercent: z.number().min(1).max(100).optional().describe('Share of the optimum that is bought first.'),
   hourlyCeiling: z.number().positive().max(1_000_000).optional().describe('Most to commit to anew, dollars an hour.'),
   latestBreakEvenMonth: z.int().min(1).max(36).optional(),
@@ -146,6 +148,7 @@ export const PolicyDocument = z.strictObject({
     .describe(
       'Narrower settings: those by account or unit overrule the above, those by tag overrule these. Of two alike the later one counts.',
     ),
+  rules: z.array(OwnRule).max(100).optional().describe("The organisation's own rules."),
 });
 
 export type PolicyDocument = z.infer<typeof PolicyDocument>;

@@ -1,4 +1,5 @@
 import { type DecimalString, exact, plain } from '../../kernel/money.ts';
+import type { SavingsRange } from '../detector.ts';
 import type { Judgement } from '../judge.ts';
 import type { Recommendation } from '../recommendation.ts';
 import { recommendationId } from '../reconcile.ts';
@@ -18,6 +19,11 @@ export interface ByMinimumSaving {
   readonly belowMinimumSaving: readonly BelowMinimumSaving[];
 }
 
+/** A finding that is not about money at all (a rule of the organisation's own) is not small. */
+function savesEnough({ expected, high }: SavingsRange, minimum: DecimalString): boolean {
+  return high === '0' || exact(expected).gte(minimum);
+}
+
 /** What people have answered already (accepted, snoozed, …) stays, however small it has become: an answer is not forgotten. */
 export function byMinimumSaving(
   judgements: readonly Judgement[],
@@ -33,7 +39,7 @@ export function byMinimumSaving(
     const { detector, subject, outcome } = judgement;
     const minimum = view.policy.settingsFor(subject).minimumMonthlySavings.get(currency);
     const id = minimum === undefined ? '' : recommendationId(tenantId, detector.id, subject);
-    if (outcome.kind !== 'finding' || minimum === undefined || exact(outcome.savings.expected).gte(minimum) || answered.has(id)) {
+    if (outcome.kind !== 'finding' || minimum === undefined || savesEnough(outcome.savings, minimum) || answered.has(id)) {
       shown.push(judgement);
       continue;
     }

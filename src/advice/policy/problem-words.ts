@@ -31,6 +31,25 @@ const WORDS = {
     ja: 'このルールのしきい値ではありません。指定できるもの: {known}',
   },
   noThresholds: { en: 'this rule has no thresholds', ja: 'このルールにはしきい値がありません' },
+  notOneLine: { en: 'must be one line', ja: '1行で記入してください' },
+  notARuleId: {
+    en: 'must be small letters and digits with hyphens between',
+    ja: '英小文字と数字をハイフンでつないで指定してください',
+  },
+  noText: { en: 'must be there in English (en) or Japanese (ja)', ja: '英語（en）か日本語（ja）のいずれかを記入してください' },
+  ruleTwice: { en: 'there is a rule of this id before', ja: '同じIDのルールがすでにあります' },
+  expressionWrong: { en: 'the expression cannot be read: {said}', ja: '式を解釈できません: {said}' },
+  expressionType: {
+    en: 'the expression gives {said}, which does not answer the question',
+    ja: '式の結果の型が{said}のため、使用できません',
+  },
+  expressionCall: { en: 'may not call {said} here', ja: '{said}は使用できません' },
+  expressionNested: {
+    en: 'may not walk over a list inside another ({said})',
+    ja: 'リストの繰り返しを入れ子にできません（{said}）',
+  },
+  unknownFact: { en: 'there is no fact {said}', ja: '{said}という項目はありません' },
+  factType: { en: 'must be of type {said}', ja: '型は{said}で指定してください' },
   tooLong: { en: 'is longer than a policy may be ({most} characters)', ja: 'ポリシーの上限（{most}文字）を超えています' },
   customersAccounts: {
     en: 'the policy for all tenants may not name accounts or units: they belong to one of them',

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Locale } from '../../kernel/locale.ts';
 import type { Detector } from '../detector.ts';
 import { MAXIMUM_POLICY_CHARACTERS, PolicyDocument, type PolicySettings } from './document.ts';
+import { type ReadRule, readRule } from './own-rules/check-rule.ts';
+import { OWN_PREFIX, type OwnRule } from './own-rules/rule.ts';
 import { type Path, type PlacedYaml, type PolicyProblem, placedYaml } from './place.ts';
 import { problemInWords, saidInWords, schemaWords } from './problem-words.ts';
 
@@ -12,6 +14,8 @@ export type PolicyLayer = (typeof POLICY_LAYERS)[number];
 export interface ReadPolicy {
   /** Without the settings of rules that have problems; null: it is no policy at all. */
   readonly document: PolicyDocument | null;
+  /** Those of its own rules that can be asked. */
+  readonly rules: readonly ReadRule[];
   /** Each with its place; none: the policy holds. In the order of the file. */
   readonly problems: readonly PolicyProblem[];
 }
@@ -26,14 +30,43 @@ interface Reading {
 export function readPolicy(text: string, reading: Reading): ReadPolicy {
   if (text.length > MAXIMUM_POLICY_CHARACTERS) {
     const reason = problemInWords('tooLong', reading.locale, { most: String(MAXIMUM_POLICY_CHARACTERS) });
-    return { document: null, problems: [{ line: 1, column: 1, path: '', reason }] };
+    return { ...NOTHING, problems: [{ line: 1, column: 1, path: '', reason }] };
   }
   const yaml = placedYaml(text);
-  if (yaml.problems.length > 0) return { document: null, problems: yaml.problems };
+  if (yaml.problems.length > 0) return { ...NOTHING, problems: yaml.problems };
   const parsed = PolicyDocument.safeParse(yaml.value, { error: schemaWords(reading.locale) });
-  if (!parsed.success) return { document: null, problems: inOrder(schemaProblems(parsed.error, yaml, reading.locale)) };
-  const problems = problemsOf(parsed.data, yaml, reading);
-  return { document: problems.length === 0 ? parsed.data : withoutUnusable(parsed.data, reading), problems: inOrder(problems) };
+  if (!parsed.success) return { ...NOTHING, problems: inOrder(schemaProblems(parsed.error, yaml, reading.locale)) };
+  const { rules, problems: ruleProblems } = readRules(parsed.data.rules ?? [], yaml, reading.locale);
+  const problems = [...problemsOf(parsed.data, yaml, reading), ...ruleProblems];
+  const document = problems.length === 0 ? parsed.data : withoutUnusable(parsed.data, reading);
+  return { document, rules, problems: inOrder(problems) };
+}
+
+const NOTHING = { document: null, rules: [] } as const;
+
+/** A rule that cannot be asked is left out; it never stops the others. */
+function readRules(
+  rules: readonly OwnRule[],
+  yaml: PlacedYaml,
+  locale: Locale,
+): { readonly rules: readonly ReadRule[]; readonly problems: readonly PolicyProblem[] } {
+  const known = new Map<string, ReadRule>();
+  const problems: PolicyProblem[] = [];
+  rules.forEach((rule, index) => {
+    const here: Path = ['rules', index];
+    const read = readRule(rule);
+    if ('when' in read && !known.has(rule.id)) {
+      known.set(rule.id, read);
+      return;
+    }
+    if ('when' in read) problems.push(yaml.problemAt([...here, 'id'], problemInWords('ruleTwice', locale)));
+    else
+      for (const { path, problem } of read) {
+        const words = problemInWords(problem.reason, locale, { said: problem.said ?? '' });
+        problems.push(yaml.problemInside([...here, ...path], 'offset' in problem ? problem.offset : 0, words));
+      }
+  });
+  return { rules: [...known.values()], problems };
 }
 
 function schemaProblems(error: z.ZodError, yaml: PlacedYaml, locale: Locale): PolicyProblem[] {
@@ -62,6 +95,10 @@ function detectorProblems({ detectors = {} }: PolicySettings, path: Path, yaml: 
   return Object.entries(detectors).flatMap(([id, { thresholds }]) => {
     const here = [...path, 'detectors', id];
     const detector = reading.detectors.find((item) => item.id === id);
+    // Rules of their own may be those of the other layer, which is not seen from here; they have no thresholds.
+    if (detector === undefined && id.startsWith(OWN_PREFIX)) {
+      return thresholds ? [yaml.problemAt([...here, 'thresholds'], problemInWords('noThresholds', locale), true)] : [];
+    }
     if (detector === undefined) {
       const nearest = nearestOf(
         id,
@@ -87,8 +124,10 @@ function detectorProblems({ detectors = {} }: PolicySettings, path: Path, yaml: 
 /** A rule may have changed since the policy was kept; then it runs on its defaults, and the problem is said. */
 function withoutUnusable(document: PolicyDocument, { detectors: known }: Reading): PolicyDocument {
   const usable = <S extends PolicySettings>(settings: S): S => {
-    const detectors = Object.entries(settings.detectors ?? {}).filter(([id, { thresholds = {} }]) =>
-      known.some((detector) => detector.id === id && detector.thresholds.safeParse(thresholds).success),
+    const detectors = Object.entries(settings.detectors ?? {}).filter(
+      ([id, { thresholds }]) =>
+        (id.startsWith(OWN_PREFIX) && thresholds === undefined) ||
+        known.some((detector) => detector.id === id && detector.thresholds.safeParse(thresholds ?? {}).success),
     );
     return { ...settings, detectors: Object.fromEntries(detectors) };
   };

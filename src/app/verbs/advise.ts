@@ -3,6 +3,7 @@ import { adviceDocument } from '../../advice/advice-document.ts';
 import { detectors, catalogue as rules } from '../../advice/detectors/index.ts';
 import { asDay } from '../../kernel/calendar.ts';
 import { advise as adviseVerb } from '../../operations/advise.ts';
+import { catalogueOf } from '../../operations/policy/load-policy.ts';
 import { adviceText } from '../advice-text.ts';
 import type { Verb } from '../command.ts';
 import { wholeNumber } from './sandbox.ts';
@@ -33,7 +34,7 @@ export const advise: Verb<AdviseOptions> = {
       detectors,
     });
     for (const failure of turn.failures) tools.say(`The rule ${failure.detectorId} failed and its answer counts as unknown.`);
-    const document = adviceDocument(turn, rules, context.locale);
+    const document = adviceDocument(turn, await catalogueOf(context, rules), context.locale);
     return { document, text: adviceText(document, context.locale, most) };
   },
 };

@@ -1,22 +1,24 @@
 import { Argument } from 'commander';
 import { catalogue as rules } from '../../advice/detectors/index.ts';
 import { type DetectorDescription, getDetector, listDetectors } from '../../operations/catalogue.ts';
+import { catalogueOf } from '../../operations/policy/load-policy.ts';
 import type { Verb } from '../command.ts';
 import { table } from '../table.ts';
 
-/** The rules, as people choose and question them. Needs no data and no database. */
-export const catalogue: Verb<object> = {
+/** The rules, as people choose and question them. Needs no data and no database, unless a tenant's own are asked for, too. */
+export const catalogue: Verb<{ readonly tenant?: string }> = {
   name: 'catalogue',
   summary: 'the rules: what each looks for, from which facts, and why',
-  examples: ['catalogue', 'catalogue nat-gateway-idle', 'catalogue --json'],
+  examples: ['catalogue', 'catalogue nat-gateway-idle', 'catalogue --tenant acme   # with its own rules', 'catalogue --json'],
   arguments: [new Argument('[id]', 'one rule, with its texts and thresholds')],
-  run: async (tools, _options, [id] = []) => {
+  run: async (tools, { tenant }, [id] = []) => {
     const { locale } = tools.config;
+    const known = tenant === undefined ? rules : await catalogueOf(await tools.context(), rules);
     if (id !== undefined) {
-      const one = getDetector(rules, id, locale);
+      const one = getDetector(known, id, locale);
       return { document: one, text: whole(one) };
     }
-    const all = listDetectors(rules, locale);
+    const all = listDetectors(known, locale);
     const rows = all.map((rule) => [rule.id, rule.category, rule.title, rule.worksWith.join(', '), rule.bestPractices.join(' ')]);
     return {
       document: all,

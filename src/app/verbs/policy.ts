@@ -8,10 +8,10 @@ import { LOCALES, type Locale } from '../../kernel/locale.ts';
 import type { Context } from '../../operations/context.ts';
 import { applyPolicy } from '../../operations/policy/apply-policy.ts';
 import { dryRunPolicy } from '../../operations/policy/dry-run.ts';
-import { validatePolicy } from '../../operations/policy/given-policy.ts';
+import { testPolicy, validatePolicy } from '../../operations/policy/given-policy.ts';
 import { loadPolicy } from '../../operations/policy/load-policy.ts';
 import type { Verb, VerbTools } from '../command.ts';
-import { appliedText, dryRunText, historyText, policyShown, problemsText, recordText } from '../policy-text.ts';
+import { appliedText, dryRunText, examplesText, historyText, policyShown, problemsText, recordText } from '../policy-text.ts';
 import { readTextFile } from '../read-text-file.ts';
 import { wholeNumber } from './sandbox.ts';
 
@@ -46,7 +46,8 @@ export const policyShow: Verb<{ readonly locale?: Locale }> = {
         'List them with "cost-pillar policy history".',
       );
     }
-    const { records, problems, documents } = await loadPolicy(context, detectors);
+    const { records, problems, read } = await loadPolicy(context, detectors);
+    const documents = { integrator: read.integrator.document, tenant: read.tenant.document };
     return { document: { ...records, problems, documents }, text: policyShown({ records, problems }, context.locale) };
   },
 };
@@ -62,6 +63,20 @@ export const policyValidate: Verb<Reading> = {
     const language = options.locale ?? tools.config.locale;
     const validation = validatePolicy({ layer: options.layer, text: readPolicyFile(name), detectors }, language);
     return { document: validation, text: problemsText(validation.problems, language), exitCode: validation.valid ? 0 : 1 };
+  },
+};
+
+/** Holds own rules against the examples in the same file. Needs no data and no database. */
+export const policyTest: Verb<Reading> = {
+  name: 'test',
+  summary: 'hold the own rules of a policy against the examples in the same file',
+  examples: ['policy test policy.yaml', 'policy test policy.yaml --json'],
+  arguments: [file],
+  options: [layer, locale],
+  run: async (tools, options, [name = ''] = []) => {
+    const language = options.locale ?? tools.config.locale;
+    const tested = testPolicy({ layer: options.layer, text: readPolicyFile(name), detectors }, language);
+    return { document: tested, text: examplesText(tested, language), exitCode: tested.passed ? 0 : 1 };
   },
 };
 

@@ -20,7 +20,7 @@ import {
   riskOf,
 } from './figures.ts';
 import { basisOf, type GroupBasis, unknownBasis } from './group-basis.ts';
-import { type JudgedFacts, type JudgedInput, judgedFacts, USUAL_DAYS, viewsOf } from './judged-facts.ts';
+import { type JudgedFacts, type JudgedInput, judgedFacts, viewsOf } from './judged-facts.ts';
 
 export interface BillCommitmentsInput extends JudgedInput {
   /** What is left out, the tenant's policy decides. */
@@ -52,7 +52,7 @@ export interface BillCommitmentsReport extends Omit<CommitmentReport, 'advice'> 
  * accounts that share commitments. NOT_FOUND while the ledger is empty; INVALID_INPUT for a wrong day or currency.
  */
 export async function billCommitments(context: Context, input: BillCommitmentsInput): Promise<BillCommitmentsReport> {
-  const { lookbackDays = USUAL_DAYS } = input.policy;
+  const { lookbackDays } = input.policy;
   return commitmentsOn(await judgedFacts(context, { ...input, lookbackDays }), input.policy);
 }
 

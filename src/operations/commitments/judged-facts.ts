@@ -1,6 +1,7 @@
 import { advise as adviseOn } from '../../advice/advise.ts';
 import type { Detector } from '../../advice/detector.ts';
 import { type Policy, policyViewOf } from '../../advice/policy/policy-view.ts';
+import { purchasePolicyOf } from '../../advice/policy/purchase.ts';
 import type { Recommendation } from '../../advice/recommendation.ts';
 import { residualView } from '../../advice/residual-usage.ts';
 import type { PurchasePolicy } from '../../advice/sizing/size.ts';
@@ -15,8 +16,8 @@ export interface JudgedInput {
   readonly asOf?: Day | null;
   readonly currency?: string | null;
   readonly detectors: readonly Detector[];
-  /** Days that a purchase is sized on; left out: no more than the advice itself reads. */
-  readonly lookbackDays?: number;
+  /** Days that a purchase is sized on; left out: what the tenant's policy says. */
+  readonly lookbackDays?: number | undefined;
 }
 
 /** What a snapshot holds unless it is asked for more; the other advice is always judged on as much. */
@@ -31,13 +32,15 @@ export interface JudgedFacts {
 
 export async function judgedFacts(context: Context, input: JudgedInput): Promise<JudgedFacts> {
   const { scope, ports } = context;
-  const { detectors, currency = null, lookbackDays = USUAL_DAYS } = input;
+  const { detectors, currency = null } = input;
   const question = { asOf: await dayToLook(context, input.asOf), currency };
   const snapshot = await ports.snapshots.snapshot(scope, question);
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
-  const { policy } = await loadPolicy(context, detectors);
+  const { policy, ownRules } = await loadPolicy(context, detectors);
   const exemptions = await decidedExemptions(context, snapshot.asOf);
-  const { recommendations } = adviseOn({ snapshot, detectors, previous, policy, exemptions });
+  const asked = [...detectors, ...ownRules.map(({ detector }) => detector)];
+  const { recommendations } = adviseOn({ snapshot, detectors: asked, previous, policy, exemptions });
+  const { lookbackDays } = purchasePolicyOf(policy.documents, { lookbackDays: input.lookbackDays });
   const seen =
     lookbackDays > USUAL_DAYS ? await ports.snapshots.snapshot(scope, { ...question, spendDays: lookbackDays }) : snapshot;
   const raw = viewOf(seen, undefined, undefined, policyViewOf(policy, seen.hearing));

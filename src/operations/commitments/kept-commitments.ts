@@ -36,8 +36,9 @@ export function keptCommitments(detectors: readonly Detector[]): KeptCommitments
     weigh: (report) => JSON.stringify(report).length,
   });
   const factsOf = (context: Context, stamp: Stamp, { currency, policy }: AdviceQuestion): Promise<JudgedFacts> => {
-    const lookbackDays = Math.max(USUAL_DAYS, policy.lookbackDays ?? USUAL_DAYS);
-    return facts.get({ ...stamp, question: JSON.stringify([stamp.asOf, currency, lookbackDays]) }, () =>
+    // What the policy says is part of the stamp.
+    const lookbackDays = policy.lookbackDays === undefined ? undefined : Math.max(USUAL_DAYS, policy.lookbackDays);
+    return facts.get({ ...stamp, question: JSON.stringify([stamp.asOf, currency, lookbackDays ?? null]) }, () =>
       judgedFacts(context, { asOf: stamp.asOf, currency, detectors, lookbackDays }),
     );
   };

@@ -1,6 +1,7 @@
 import { advise as adviseOn } from '../../advice/advise.ts';
+import type { Catalogue } from '../../advice/catalogue-entry.ts';
 import { comparePolicies, type PolicyComparison } from '../../advice/policy/compare.ts';
-import { policyViewOf } from '../../advice/policy/policy-view.ts';
+import { type Policy, policyViewOf } from '../../advice/policy/policy-view.ts';
 import { POLICY_LAYERS } from '../../advice/policy/read-policy.ts';
 import { viewOf } from '../../advice/snapshot-view.ts';
 import type { Day } from '../../kernel/calendar.ts';
@@ -8,7 +9,7 @@ import { dayToLook } from '../advise.ts';
 import type { Context } from '../context.ts';
 import { decidedExemptions } from '../exemptions/decided.ts';
 import { type GivenPolicy, givenPolicy } from './given-policy.ts';
-import { loadPolicy, policyOf } from './load-policy.ts';
+import { loadPolicy, ownRulesOf, policyOf } from './load-policy.ts';
 
 export interface DryRunInput extends GivenPolicy {
   readonly asOf?: Day | null;
@@ -34,10 +35,8 @@ export async function dryRunPolicy(context: Context, input: DryRunInput): Promis
   const given = await givenPolicy(context, input);
   const { detectors } = input;
   const now = await loadPolicy(context, detectors);
-  const documents = POLICY_LAYERS.flatMap((layer) => {
-    const document = layer === input.layer ? given : now.documents[layer];
-    return document ? [document] : [];
-  });
+  const layers = POLICY_LAYERS.map((layer) => (layer === input.layer ? given : now.read[layer]));
+  const documents = layers.flatMap(({ document }) => document ?? []);
   const then = await policyOf(context, documents, now.policy.versions);
   const snapshot = await ports.snapshots.snapshot(scope, {
     asOf: await dayToLook(context, input.asOf),
@@ -45,8 +44,10 @@ export async function dryRunPolicy(context: Context, input: DryRunInput): Promis
   });
   const previous = (await ports.recommendations.current(scope)).filter((item) => item.currency === snapshot.currency);
   const exemptions = await decidedExemptions(context, snapshot.asOf);
-  const was = adviseOn({ snapshot, detectors, previous, policy: now.policy, exemptions });
-  const will = adviseOn({ snapshot, detectors, previous, policy: then, exemptions });
+  const judge = (policy: Policy, own: Catalogue) =>
+    adviseOn({ snapshot, detectors: [...detectors, ...own.map(({ detector }) => detector)], previous, policy, exemptions });
+  const was = judge(now.policy, now.ownRules);
+  const will = judge(then, ownRulesOf(layers));
   const after = viewOf(snapshot, undefined, undefined, policyViewOf(then, snapshot.hearing));
   return {
     asOf: snapshot.asOf,

@@ -83,6 +83,17 @@ detectors:
     expect(said(text, 'en', 'integrator')).toHaveLength(2);
   });
 
+  it('names the place inside the expression of a rule, and keeps the rules that can be asked', () => {
+    const rule = (id: string, when: string) =>
+      `  - id: ${id}\n    actionType: Stop\n    when: ${when}\n    text: { en: { title: t, background: b, steps: [s] } }\n`;
+    const text = `version: 1\nrules:\n${rule('good', 'monthlyCost > 1.0')}${rule('bad', "'ageDays > 1 && monthlyCst > 1.0'")}${rule('good', '"true"')}`;
+    expect(said(text)).toEqual([
+      '9:27 the expression cannot be read: Unknown variable: monthlyCst',
+      '11:9 there is a rule of this id before',
+    ]);
+    expect(read(text).rules.map((item) => item.rule.id)).toEqual(['own-good']);
+  });
+
   it('leaves out the settings of a rule that can no longer be used, and keeps the rest', () => {
     const { document, problems } = read(`version: 1
 detectors:

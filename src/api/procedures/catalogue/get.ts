@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getDetector } from '../../../operations/catalogue.ts';
+import { catalogueOf } from '../../../operations/policy/load-policy.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { detectorSchema, shownDetector } from './detector-schema.ts';
 
@@ -15,4 +16,7 @@ export const catalogueGet = procedure({
 })
   .input(z.strictObject({ id: z.string().regex(/^[a-z0-9-]{1,80}$/) }))
   .output(detectorSchema)
-  .query(({ ctx, input }) => shownDetector(getDetector(ctx.services.catalogue, input.id, ctx.locale)));
+  .query(async ({ ctx, input }) => {
+    const catalogue = await catalogueOf(ctx.verb, ctx.services.catalogue);
+    return shownDetector(getDetector(catalogue, input.id, ctx.locale));
+  });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listDetectors } from '../../../operations/catalogue.ts';
+import { catalogueOf } from '../../../operations/policy/load-policy.ts';
 import { ALL_ROLES, procedure } from '../../base.ts';
 import { detectorSchema, shownDetector } from './detector-schema.ts';
 
@@ -10,4 +11,7 @@ export const catalogueList = procedure({
 })
   .input(z.strictObject({}).prefault({}))
   .output(z.object({ items: z.array(detectorSchema) }))
-  .query(({ ctx }) => ({ items: listDetectors(ctx.services.catalogue, ctx.locale).map(shownDetector) }));
+  .query(async ({ ctx }) => {
+    const catalogue = await catalogueOf(ctx.verb, ctx.services.catalogue);
+    return { items: listDetectors(catalogue, ctx.locale).map(shownDetector) };
+  });

@@ -34,8 +34,8 @@ export const COMMITMENT_WORDS = {
     awsUnknown: (days: number) => `What AWS itself would buy on ${days} days is not known.`,
     ours: 'we propose first',
     reasons: {
-      daysAndRates: 'other days and rates',
-      otherAdvice: 'idle and oversized taken off first',
+      daysAndRates: 'other days and rates, and usage that only AWS counts',
+      otherAdvice: 'idle, oversized, ending and newly moved usage taken off first',
       otherPlans: 'plans of other types beside it',
       firstTranche: 'a first tranche only',
     },
@@ -94,8 +94,8 @@ export const COMMITMENT_WORDS = {
     awsUnknown: (days: number) => `直近${days}日間に基づくAWSの推奨は取得できていません。`,
     ours: '当方の初回提案',
     reasons: {
-      daysAndRates: '対象日と料率の差',
-      otherAdvice: '未使用・過大分を先に除外',
+      daysAndRates: '対象日・料率の差と、AWSのみが算入する利用',
+      otherAdvice: '未使用・過大・終了予定・移行直後の分を先に除外',
       otherPlans: '他種類のプランとの併用',
       firstTranche: '初回分のみ',
     },

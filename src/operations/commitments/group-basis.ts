@@ -48,7 +48,7 @@ export interface GroupBasis {
   }[];
 }
 
-/** daysAndRates: other days and our rates; otherAdvice: what is idle or oversized taken off first; otherPlans: plans of other types beside it. */
+/** daysAndRates: other days and our rates, and usage that we do not size (serverless databases, young accounts, dedicated machines); otherAdvice: what is idle, oversized, planned to end or newly moved taken off first; otherPlans: plans of other types beside it. */
 export type StepReason = 'daysAndRates' | 'otherAdvice' | 'otherPlans' | 'firstTranche';
 
 export function basisOf(own: Sizing, raw: Sizing, residual: SnapshotView, policy: PurchasePolicy): GroupBasis {

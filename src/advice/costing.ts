@@ -13,7 +13,7 @@ export const DAYS_PER_MONTH = new Exact(HOURS_PER_MONTH).div(24);
  * volumes and hours of fast snapshot restore are counted as they come (EBS, EFS and CloudWatch billing codes, read 2026-11).
  */
 const MONTHLY_UNIT =
-  /^(EBS:(?!VolumeIOUsage|FastSnapshotRestore)|(RDS|Aurora):.*(Storage|PIOPS|Backup)|(IA|Archive)?TimedStorage|CW:MetricMonitorUsage)/;
+  /^(EBS:(?!VolumeIOUsage|FastSnapshotRestore)|ES:.*Storage|(RDS|Aurora):.*(Storage|PIOPS|Backup)|(IA-?|Archive)?TimedStorage|CW:MetricMonitorUsage)/;
 const DECIMALS = 6;
 const SHARE_DECIMALS = 12;
 

@@ -46,6 +46,7 @@ const REMEDIES: Readonly<Record<string, Localized>> = {
   },
   platform: FILL_IN,
   databaseEngine: FILL_IN,
+  cacheEngine: FILL_IN,
   engineVersion: FILL_IN,
   environmentUnknown: {
     en: 'Say it in the policy ("environments"), in a tag (Environment: production, development, …) or in the plan.',

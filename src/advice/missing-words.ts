@@ -43,6 +43,11 @@ const OTHERS: Readonly<Record<string, Localized>> = {
   },
   platform: { en: 'The operating system is not known', ja: 'OS が分かりません' },
   databaseEngine: { en: 'The database engine is not known', ja: 'データベースエンジンが分かりません' },
+  cacheEngine: { en: 'The engine of the cache is not known', ja: 'キャッシュのエンジンが分かりません' },
+  otherCurrency: {
+    en: 'The bill is not in US dollars of AWS, so the list price cannot be held against it',
+    ja: '請求がAWSの米ドル建てではないため、定価と比較できません',
+  },
   engineVersion: { en: 'The engine version is not known', ja: 'エンジンのバージョンが分かりません' },
   regionPrefix: { en: 'The region of the usage type is not known', ja: '使用タイプのリージョンが分かりません' },
   detachedDays: { en: 'Since when it is unattached is not known', ja: 'いつから未接続なのか分かりません' },

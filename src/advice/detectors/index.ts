@@ -17,12 +17,46 @@ import { sagemakerEndpointIdleProse } from './compute/sagemaker-endpoint-idle.pr
 import { sagemakerEndpointIdle } from './compute/sagemaker-endpoint-idle.ts';
 import { sagemakerNotebookAlwaysOnProse } from './compute/sagemaker-notebook-always-on.prose.ts';
 import { sagemakerNotebookAlwaysOn } from './compute/sagemaker-notebook-always-on.ts';
+import { dynamodbStandardInfrequentAccessProse } from './database/dynamodb-standard-infrequent-access.prose.ts';
+import { dynamodbStandardInfrequentAccess } from './database/dynamodb-standard-infrequent-access.ts';
+import { dynamodbTableIdleProse } from './database/dynamodb-table-idle.prose.ts';
+import { dynamodbTableIdle } from './database/dynamodb-table-idle.ts';
+import { dynamodbTableUnreadProse } from './database/dynamodb-table-unread.prose.ts';
+import { dynamodbTableUnread } from './database/dynamodb-table-unread.ts';
+import { elasticacheClusterIdleProse } from './database/elasticache-cluster-idle.prose.ts';
+import { elasticacheClusterIdle } from './database/elasticache-cluster-idle.ts';
+import { elasticacheExtendedSupportProse } from './database/elasticache-extended-support.prose.ts';
+import { elasticacheExtendedSupport } from './database/elasticache-extended-support.ts';
+import { elasticacheNodePreviousGenerationProse } from './database/elasticache-node-previous-generation.prose.ts';
+import { elasticacheNodePreviousGeneration } from './database/elasticache-node-previous-generation.ts';
+import { elasticacheRedisToValkeyProse } from './database/elasticache-redis-to-valkey.prose.ts';
+import { elasticacheRedisToValkey } from './database/elasticache-redis-to-valkey.ts';
+import { kinesisStreamIdleProse } from './database/kinesis-stream-idle.prose.ts';
+import { kinesisStreamIdle } from './database/kinesis-stream-idle.ts';
+import { memorydbClusterIdleProse } from './database/memorydb-cluster-idle.prose.ts';
+import { memorydbClusterIdle } from './database/memorydb-cluster-idle.ts';
+import { opensearchExtendedSupportProse } from './database/opensearch-extended-support.prose.ts';
+import { opensearchExtendedSupport } from './database/opensearch-extended-support.ts';
+import { opensearchInstancePreviousGenerationProse } from './database/opensearch-instance-previous-generation.prose.ts';
+import { opensearchInstancePreviousGeneration } from './database/opensearch-instance-previous-generation.ts';
+import { opensearchStorageGp2Prose } from './database/opensearch-storage-gp2.prose.ts';
+import { opensearchStorageGp2 } from './database/opensearch-storage-gp2.ts';
 import { rdsExtendedSupportProse } from './database/rds-extended-support.prose.ts';
 import { rdsExtendedSupport } from './database/rds-extended-support.ts';
 import { rdsInstanceIdleProse } from './database/rds-instance-idle.prose.ts';
 import { rdsInstanceIdle } from './database/rds-instance-idle.ts';
+import { rdsInstanceOffHoursProse } from './database/rds-instance-off-hours.prose.ts';
+import { rdsInstanceOffHours } from './database/rds-instance-off-hours.ts';
 import { rdsInstanceOversizedProse } from './database/rds-instance-oversized.prose.ts';
 import { rdsInstanceOversized } from './database/rds-instance-oversized.ts';
+import { rdsInstancePreviousGenerationProse } from './database/rds-instance-previous-generation.prose.ts';
+import { rdsInstancePreviousGeneration } from './database/rds-instance-previous-generation.ts';
+import { rdsMultiAzNonproductionProse } from './database/rds-multi-az-nonproduction.prose.ts';
+import { rdsMultiAzNonproduction } from './database/rds-multi-az-nonproduction.ts';
+import { rdsStorageIo1Prose } from './database/rds-storage-io1.prose.ts';
+import { rdsStorageIo1 } from './database/rds-storage-io1.ts';
+import { redshiftClusterOffHoursProse } from './database/redshift-cluster-off-hours.prose.ts';
+import { redshiftClusterOffHours } from './database/redshift-cluster-off-hours.ts';
 import { eksClusterExtendedSupportProse } from './licences/eks-cluster-extended-support.prose.ts';
 import { eksClusterExtendedSupport } from './licences/eks-cluster-extended-support.ts';
 import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
@@ -77,9 +111,26 @@ export const catalogue: Catalogue = [
   { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },
   { detector: sagemakerEndpointIdle, prose: sagemakerEndpointIdleProse },
   { detector: sagemakerNotebookAlwaysOn, prose: sagemakerNotebookAlwaysOnProse },
+  { detector: dynamodbStandardInfrequentAccess, prose: dynamodbStandardInfrequentAccessProse },
+  { detector: dynamodbTableIdle, prose: dynamodbTableIdleProse },
+  { detector: dynamodbTableUnread, prose: dynamodbTableUnreadProse },
+  { detector: elasticacheClusterIdle, prose: elasticacheClusterIdleProse },
+  { detector: elasticacheExtendedSupport, prose: elasticacheExtendedSupportProse },
+  { detector: elasticacheNodePreviousGeneration, prose: elasticacheNodePreviousGenerationProse },
+  { detector: elasticacheRedisToValkey, prose: elasticacheRedisToValkeyProse },
+  { detector: kinesisStreamIdle, prose: kinesisStreamIdleProse },
+  { detector: memorydbClusterIdle, prose: memorydbClusterIdleProse },
+  { detector: opensearchExtendedSupport, prose: opensearchExtendedSupportProse },
+  { detector: opensearchInstancePreviousGeneration, prose: opensearchInstancePreviousGenerationProse },
+  { detector: opensearchStorageGp2, prose: opensearchStorageGp2Prose },
   { detector: rdsExtendedSupport, prose: rdsExtendedSupportProse },
   { detector: rdsInstanceIdle, prose: rdsInstanceIdleProse },
+  { detector: rdsInstanceOffHours, prose: rdsInstanceOffHoursProse },
   { detector: rdsInstanceOversized, prose: rdsInstanceOversizedProse },
+  { detector: rdsInstancePreviousGeneration, prose: rdsInstancePreviousGenerationProse },
+  { detector: rdsMultiAzNonproduction, prose: rdsMultiAzNonproductionProse },
+  { detector: rdsStorageIo1, prose: rdsStorageIo1Prose },
+  { detector: redshiftClusterOffHours, prose: redshiftClusterOffHoursProse },
   { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
   { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
   { detector: mgnReplicationServer, prose: mgnReplicationServerProse },

@@ -37,7 +37,7 @@ export function isToldByOperation(serviceName: string): boolean {
  * The operations that name an instance's platform or a database's engine. It has others beside it (data transfer, addresses, storage), which
  * say nothing of it. Billing operation codes: EC2 guide "AMI billing information fields", RDS price list, read 2026-11.
  */
-const PLATFORM_OPERATION = /^(RunInstances(:|$)|CreateDBInstance:\d|CreateCacheCluster:\d)/;
+const PLATFORM_OPERATION = /^(RunInstances(:|$)|CreateDBInstance:\d|CreateCacheCluster:\w)/;
 
 /**
  * The one platform that a resource's operations name. The plain `RunInstances` means Linux on a machine's hours, but stands on side lines

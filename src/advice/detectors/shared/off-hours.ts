@@ -29,15 +29,16 @@ export interface OffHours {
 
 /**
  * What it saves to run only while people work, and `marginHours` around each working day. The bill tells how many hours a day it ran and not
- * which: whatever is more than people need was outside their hours. Null where it runs no more than that.
+ * which: whatever is more than people need was outside their hours. `machines` that run together share those hours. Null where it runs no more than that.
  */
 export function offHoursOf(
   costs: readonly MeterCost[],
   calendar: WorkingCalendar,
   marginHours: number,
   view: SnapshotView,
+  machines: Exact = new Exact(1),
 ): OffHours | null {
-  const running = unitsMonthly(costs);
+  const running = unitsMonthly(costs).div(machines);
   const needed = neededHours(calendar, marginHours, view.snapshot.asOf);
   if (running.lte(needed.withHolidaysWorked)) return null;
   const shareLeft = (hours: Exact): Exact => new Exact(1).minus(hours.div(running));

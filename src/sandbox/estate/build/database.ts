@@ -1,15 +1,25 @@
 import type { Day } from '../../../kernel/calendar.ts';
 import { ONE } from '../amounts.ts';
-import { NOTHING, type Reservation, type Usage, type WasteKind } from '../asset.ts';
+import { NOTHING, type PlainMeter, type Reservation, type Usage, type WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import type { Dice } from '../dice.ts';
-import { databaseMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
+import { ALWAYS, databaseMeter, OFFICE_HOURS, plainMeter, usageTypeIn } from '../prices/meters.ts';
 import { halfOfClass, type RdsEngine, rdsClass, rdsReservedRate } from '../prices/rds.ts';
+import type { TariffKey } from '../prices/tariff.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, oneYearAfter, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
 import { busyDatabase } from './utilization.ts';
 
-type DatabaseWaste = Extract<WasteKind, 'rdsInstanceIdle' | 'rdsInstanceOversized' | 'rdsExtendedSupport'>;
+type DatabaseWaste = Extract<
+  WasteKind,
+  | 'rdsInstanceIdle'
+  | 'rdsInstanceOversized'
+  | 'rdsExtendedSupport'
+  | 'rdsInstancePreviousGeneration'
+  | 'rdsInstanceOffHours'
+  | 'rdsMultiAzNonproduction'
+  | 'rdsStorageIo1'
+>;
 
 export interface DatabaseOptions {
   readonly instanceClass: string;
@@ -18,6 +28,10 @@ export interface DatabaseOptions {
   readonly version: string;
   readonly multiAz: boolean;
   readonly storageGib: number;
+  /** On io1 with as many operations a second; left out: gp3. */
+  readonly io1Iops?: number;
+  /** Left out: day and night. */
+  readonly hours?: Uint16Array;
   readonly utilization?: (dice: Dice) => EstateUtilization;
   readonly tags?: Readonly<Record<string, string>>;
   readonly from?: Day;
@@ -61,9 +75,8 @@ export function database(drafts: Drafts, system: System, options: DatabaseOption
 }
 
 function databaseUsage(drafts: Drafts, system: System, name: string, options: DatabaseOptions): Usage {
-  const { engine, multiAz, instanceClass, storageGib, version } = options;
+  const { engine, multiAz, instanceClass, storageGib, version, hours = ALWAYS } = options;
   const { regionId } = system;
-  const storage = plainMeter(multiAz ? 'rdsGp3MultiAz' : 'rdsGp3', regionId, 'month', BigInt(storageGib) * ONE);
   const backup = plainMeter('rdsBackup', regionId, 'month', (BigInt(storageGib) * ONE) / 4n, {
     noisePerMille: 60,
     salt: salt(drafts, `backup ${name}`),
@@ -71,18 +84,49 @@ function databaseUsage(drafts: Drafts, system: System, name: string, options: Da
   const copies = multiAz ? 2 : 1;
   const supported = plainMeter('rdsExtendedMySql', regionId, 'hour', BigInt(rdsClass(instanceClass).vcpu * copies) * ONE);
   const isIdle = options.waste === 'rdsInstanceIdle';
-  const plain = [storage, ...(isIdle ? [] : [backup]), ...(ON_EXTENDED_SUPPORT.test(version) ? [supported] : [])];
-  return { hourly: [databaseMeter(instanceClass, engine, regionId, multiAz)], plain };
+  const plain = [
+    ...storageOf(options, regionId),
+    ...(isIdle ? [] : [backup]),
+    ...(ON_EXTENDED_SUPPORT.test(version) ? [supported] : []),
+  ];
+  return { hourly: [{ ...databaseMeter(instanceClass, engine, regionId, multiAz), levels: hours }], plain };
 }
 
-function afterActing({ waste, instanceClass, engine, multiAz }: DatabaseOptions, usage: Usage, system: System): Usage {
+type Storage = Pick<DatabaseOptions, 'storageGib' | 'io1Iops' | 'multiAz'>;
+
+function storageOf({ storageGib, io1Iops, multiAz }: Storage, regionId: System['regionId']): PlainMeter[] {
+  const meter = (key: TariffKey, quantity: number) => plainMeter(key, regionId, 'month', BigInt(quantity) * ONE);
+  if (io1Iops === undefined) return [meter(multiAz ? 'rdsGp3MultiAz' : 'rdsGp3', storageGib)];
+  return [meter(multiAz ? 'rdsIo1MultiAz' : 'rdsIo1', storageGib), meter(multiAz ? 'rdsIo1IopsMultiAz' : 'rdsIo1Iops', io1Iops)];
+}
+
+/** The same operations a second on gp3, which has 12,000 included from 400 GiB on. */
+function onGp3({ storageGib, io1Iops = 0, multiAz }: Storage, regionId: System['regionId']): PlainMeter[] {
+  const more = Math.max(0, io1Iops - (storageGib < 400 ? 3_000 : 12_000));
+  const extra = plainMeter(multiAz ? 'rdsGp3IopsMultiAz' : 'rdsGp3Iops', regionId, 'month', BigInt(more) * ONE);
+  return [...storageOf({ storageGib, multiAz }, regionId), ...(more > 0 ? [extra] : [])];
+}
+
+function afterActing(options: DatabaseOptions, usage: Usage, system: System): Usage {
+  const { waste, instanceClass, engine, multiAz } = options;
+  const { regionId } = system;
+  const besideStorage = usage.plain.slice(storageOf(options, regionId).length);
   if (waste === 'rdsInstanceIdle') return NOTHING;
+  if (waste === 'rdsInstanceOffHours') {
+    return { hourly: usage.hourly.map((meter) => ({ ...meter, levels: OFFICE_HOURS })), plain: usage.plain };
+  }
+  if (waste === 'rdsStorageIo1') return { hourly: usage.hourly, plain: [...onGp3(options, regionId), ...besideStorage] };
+  if (waste === 'rdsMultiAzNonproduction') {
+    const single = { ...databaseMeter(instanceClass, engine, regionId, false), levels: options.hours ?? ALWAYS };
+    return { hourly: [single], plain: [...storageOf({ ...options, multiAz: false }, regionId), ...besideStorage] };
+  }
   if (waste === 'rdsExtendedSupport') {
     return { hourly: usage.hourly, plain: usage.plain.filter((meter) => !meter.name.usageType.includes('ExtendedSupport')) };
   }
-  const target = halfOfClass(instanceClass);
+  const isOld = waste === 'rdsInstancePreviousGeneration';
+  const target = isOld ? instanceClass.replace('4.', '5.') : halfOfClass(instanceClass);
   if (!target) throw new Error(`nothing smaller than ${instanceClass}`);
-  return { hourly: [databaseMeter(target, engine, system.regionId, multiAz)], plain: usage.plain };
+  return { hourly: [databaseMeter(target, engine, regionId, multiAz)], plain: usage.plain };
 }
 
 function reservationOf(drafts: Drafts, system: System, name: string, options: DatabaseOptions): Reservation {

@@ -122,6 +122,8 @@ function databases(drafts: Drafts): void {
       multiAz: isProduction && dice.next() < 0.7,
       instanceClass: `db.${dice.pick(isProduction ? ['r5', 'm5'] : ['m5', 't3'])}.${dice.pick(isProduction ? ['large', 'xlarge', '2xlarge'] : ['large'])}`,
       storageGib: dice.whole(5, 60) * 10,
+      // Nobody switches those of staging and development off.
+      ...(isProduction ? {} : { waste: 'rdsInstanceOffHours' }),
     });
   }
 }

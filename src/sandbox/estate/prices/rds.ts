@@ -17,7 +17,9 @@ export const RDS_SOURCE = 'invented: near the public figure, no dated file at ha
 type PricesOfLarge = Readonly<Record<string, Readonly<Record<RdsEngine, readonly [string, string]>>>>;
 const LARGE: PricesOfLarge = {
   'db.t3': { MySQL: ['0.136', '0.208'], PostgreSQL: ['0.145', '0.222'] },
+  'db.m4': { MySQL: ['0.175', '0.252'], PostgreSQL: ['0.182', '0.264'] },
   'db.m5': { MySQL: ['0.171', '0.235'], PostgreSQL: ['0.178', '0.247'] },
+  'db.r4': { MySQL: ['0.25', '0.3'], PostgreSQL: ['0.26', '0.315'] },
   'db.r5': { MySQL: ['0.24', '0.285'], PostgreSQL: ['0.25', '0.3'] },
 };
 /** Nothing of the company runs on these; invented like the others. */
@@ -31,7 +33,7 @@ const SIZES: readonly (readonly [size: string, multiple: bigint])[] = [
   ['2xlarge', 4n],
   ['4xlarge', 8n],
 ];
-const MEMORY_OF_LARGE: Readonly<Record<string, number>> = { 'db.t3': 8, 'db.m5': 8, 'db.r5': 16 };
+const MEMORY_OF_LARGE: Readonly<Record<string, number>> = { 'db.t3': 8, 'db.m4': 8, 'db.m5': 8, 'db.r4': 16, 'db.r5': 16 };
 
 /** Database Savings Plans take the seventh generation and newer ones (AWS announcement of 2025-12-02, read 2026-11). */
 export const DATABASE_PLAN_CLASSES: readonly string[] = Object.keys(LARGE_OF_NEW_GENERATIONS).flatMap((family) =>

@@ -1,5 +1,6 @@
 import { type Tariff, tariff } from './tariff-line.ts';
 import { computeTariffs } from './tariffs/compute.ts';
+import { databaseTariffs } from './tariffs/database.ts';
 import { licenceTariffs } from './tariffs/licences.ts';
 import { networkTariffs } from './tariffs/network.ts';
 import { networkHubTariffs } from './tariffs/network-hub.ts';
@@ -22,6 +23,7 @@ export const TARIFFS = {
   ...computeTariffs,
   ...licenceTariffs,
   ...serverlessTariffs,
+  ...databaseTariffs,
   ...networkTariffs,
   ...storageTariffs,
   ...networkHubTariffs,

@@ -18,7 +18,7 @@ export const getIdleRecommendations: Operation = async (given, caller, world) =>
   const question = readQuestion('GetIdleRecommendations', given, caller, world);
   const resources = resourcesFor(
     question,
-    ['ec2', 'autoScalingGroup', 'ebs', 'ecsService', 'rds', 'nat', 'sageMakerEndpoint'],
+    ['ec2', 'autoScalingGroup', 'ebs', 'ecsService', 'rds', 'nat', 'sageMakerEndpoint', 'elastiCache', 'memoryDb', 'dynamoDb'],
     world,
   );
   const { errors } = splitByHours(resources.filter(({ kind }) => kind === 'ec2' || kind === 'rds'));
@@ -69,6 +69,7 @@ function metricsOf({ kind, utilization }: EstateResource) {
     ];
   }
   if (kind === 'sageMakerEndpoint') return [metric('Invocations', utilization.connectionsMaximum ?? 0)];
+  if (kind === 'dynamoDb') return [metric('ConsumedReadCapacityUnits', utilization.connectionsMaximum ?? 0)];
   if (kind === 'rds') {
     return [
       metric('CPU', utilization.cpuMaximumPercent),

@@ -12,10 +12,22 @@ export interface IdleVerdict {
     | 'ECSService'
     | 'RDSDBInstance'
     | 'NatGateway'
-    | 'SageMakerEndpoint';
+    | (typeof ASKED)[keyof typeof ASKED][0];
   readonly finding: 'Idle' | 'Unattached' | 'Unused';
   readonly description: string;
   readonly lookBackDays: number;
+}
+
+/** What the estate counts the use of as connections; of a table requests, of an endpoint calls. */
+const ASKED = {
+  sageMakerEndpoint: ['SageMakerEndpoint', 'The endpoint had no invocations over the look-back period.'],
+  elastiCache: ['ElastiCacheCluster', 'There were no new connections and no key was read or written over the look-back period.'],
+  memoryDb: ['MemoryDBCluster', 'There were no new connections and no key was read over the look-back period.'],
+  dynamoDb: ['DynamoDBTable', 'No read or write capacity was consumed over the look-back period.'],
+} as const;
+
+function isAsked(kind: EstateResource['kind']): kind is keyof typeof ASKED {
+  return Object.hasOwn(ASKED, kind);
 }
 
 const SECONDS_PER_DAY = 86_400;
@@ -39,8 +51,9 @@ export function idleVerdict(resource: EstateResource, world: World): IdleVerdict
   if (resource.kind === 'rds' && isOlderThan(LOOKBACK_DAYS, resource, world) && isIdleDatabase(resource)) {
     return idle('RDSDBInstance', 'The DB instance had no database connections and low CPU and I/O over the look-back period.');
   }
-  if (resource.kind === 'sageMakerEndpoint' && isOlderThan(LOOKBACK_DAYS, resource, world) && isNeverCalled(resource)) {
-    return idle('SageMakerEndpoint', 'The endpoint had no invocations over the look-back period.');
+  if (isAsked(resource.kind) && isOlderThan(LOOKBACK_DAYS, resource, world) && resource.utilization.connectionsMaximum === 0) {
+    const [resourceType, description] = ASKED[resource.kind];
+    return idle(resourceType, description);
   }
   if (resource.kind === 'nat' && isOlderThan(LONG_LOOKBACK_DAYS, resource, world) && isIdleGateway(resource)) {
     return {
@@ -97,11 +110,6 @@ export function isIdleDatabase({ utilization }: Measured): boolean {
     utilization.cpuMaximumPercent < IDLE_CPU_PERCENT &&
     operations < LOW_DATABASE_OPERATIONS_PER_SECOND
   );
-}
-
-/** Of an endpoint the estate counts calls where it counts connections of others. */
-function isNeverCalled({ utilization }: Measured): boolean {
-  return utilization.connectionsMaximum === 0;
 }
 
 function isIdleGateway({ utilization }: Measured): boolean {

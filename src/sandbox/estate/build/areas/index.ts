@@ -1,5 +1,9 @@
 import type { Drafts } from '../drafts.ts';
 import { computeArea, computeWastes } from './compute.ts';
+import { databaseArea, databaseWastes } from './database.ts';
+import { databaseCacheArea, databaseCacheWastes } from './database-cache.ts';
+import { databaseSearchArea, databaseSearchWastes } from './database-search.ts';
+import { databaseTableArea, databaseTableWastes } from './database-table.ts';
 import { migrationArea, migrationWastes } from './migration.ts';
 import { networkArea, networkWastes } from './network.ts';
 import { networkHubArea, networkHubWastes } from './network-hub.ts';
@@ -10,6 +14,11 @@ import { storageArea, storageWastes } from './storage.ts';
 export const AREA_WASTES = {
   ...computeWastes,
   ...migrationWastes,
+  ...databaseWastes,
+  ...databaseCacheWastes,
+  ...databaseSearchWastes,
+  ...databaseTableWastes,
+  ...networkWastes,
   ...networkHubWastes,
   ...networkNatWastes,
   ...networkWastes,
@@ -24,4 +33,12 @@ export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   networkHubArea,
   networkNatArea,
   storageArea,
+  networkArea,
+  databaseArea,
+  databaseCacheArea,
+  databaseSearchArea,
+  databaseTableArea,
+  networkArea,
+  networkHubArea,
+  networkNatArea,
 ];

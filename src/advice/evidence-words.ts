@@ -52,7 +52,6 @@ const LABELS: Readonly<Record<string, Localized>> = {
   projectedCpuMaximumPercent: { en: 'Highest CPU expected (%)', ja: '変更後の最大CPU使用率（見込み、%）' },
   provisionedIops: { en: 'IOPS provisioned', ja: '設定されているIOPS' },
   requestsPerDay: { en: 'Requests a day', ja: '1日のリクエスト数' },
-  provisionedIops: { en: 'IOPS provisioned', ja: 'プロビジョンドIOPS' },
   runningHoursPerWeek: { en: 'Hours running a week', ja: '稼働時間（週）' },
   savingsPercent: { en: 'Costs less by (%)', ja: '単価の低減率（%）' },
   settledDays: { en: 'Settled days judged', ja: '判定に使った確定日数' },

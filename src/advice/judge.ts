@@ -24,15 +24,19 @@ export interface Judged {
 /**
  * Asks every detector about its subjects: one pass over the resources, grouped by type, then the subjects that detectors select
  * themselves, each with the settings that the organisation's policy has for it. A detector that throws makes that subject "unknown" and nothing
- * else. INVALID_INPUT when thresholds are not of their schema.
+ * else. INVALID_INPUT when thresholds are not of their schema. `resources` may be a stream that is read once.
  */
-export function judge(view: SnapshotView, detectors: readonly Detector[]): Judged {
+export function judge(
+  view: SnapshotView,
+  detectors: readonly Detector[],
+  resources: Iterable<ResourceFacts> = view.snapshot.resources,
+): Judged {
   const tally = new Tally(view, detectors);
   const desksByType = Map.groupBy(
     tally.desks.filter(({ detector }) => detector.select === null),
     ({ detector }) => detector.resourceType,
   );
-  for (const resource of view.snapshot.resources) {
+  for (const resource of resources) {
     const desks = desksByType.get(resource.resourceType);
     if (desks === undefined) continue;
     const settings = view.policy.settingsFor(resource);

@@ -36,12 +36,25 @@ export function dayOf(instant: Date): Day {
   return Number.isNaN(instant.getTime()) ? '' : instant.toISOString().slice(0, 10);
 }
 
+/** Bills speak of some thousand days, a million resources of each of them: a day is read and written once. */
+const MOST_REMEMBERED = 20_000;
+const numbers = new Map<Day, number>();
+const days = new Map<number, Day>();
+
 export function dayNumber(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+  return remembered(numbers, day, () => Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY);
 }
 
 export function dayFromNumber(number: number): Day {
-  return dayOf(new Date(number * MS_PER_DAY));
+  return remembered(days, number, () => dayOf(new Date(number * MS_PER_DAY)));
+}
+
+function remembered<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  if (known.size < MOST_REMEMBERED) known.set(key, made);
+  return made;
 }
 
 export function addDays(day: Day, days: number): Day {

@@ -70,11 +70,10 @@ const policy = group(
   'policy',
   'what the organisation decided: thresholds, switched-off rules, environments, working hours, what may be used',
 );
-for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory]) addVerb(policy, verb as never);
-const exempt = group('exempt', 'cost that the organisation accepts: by whom, why and until when');
-for (const verb of [exemptAdd, exemptList, exemptEnd, exemptImport, exemptExport]) addVerb(exempt, verb as never);
 for (const verb of [policyShow, policyValidate, policyDiff, policyApply, policyHistory, policyTest])
   addVerb(policy, verb as never);
+const exempt = group('exempt', 'cost that the organisation accepts: by whom, why and until when');
+for (const verb of [exemptAdd, exemptList, exemptEnd, exemptImport, exemptExport]) addVerb(exempt, verb as never);
 const sandbox = group('sandbox', 'the fictional company behind the sandbox connection');
 addVerb(sandbox, sandboxTruth as never);
 addVerb(sandbox, sandboxAdvance as never);

@@ -29,11 +29,15 @@ export function exempt(recommendations: readonly Recommendation[], input: Exempt
   }
   const subject = recommendations.filter((item) => isLive(item) || item.status === 'exempted');
   const coverage = coverageOf(subject, input);
+  const covered = new Map<Recommendation, Coverage>();
+  for (const one of coverage.filter(({ holds }) => holds)) {
+    for (const item of one.items) if (!covered.has(item)) covered.set(item, one);
+  }
   const before = new Map(previous.map((item) => [item.id, item]));
   const concerned = new Set(subject);
   return recommendations.map((item) => {
     if (!concerned.has(item)) return item;
-    const covering = coverage.find(({ holds, items }) => holds && items.has(item));
+    const covering = covered.get(item);
     if (covering) return { ...item, status: 'exempted' as const, exemption: exemptedBy(covering), reopened: null };
     const last = before.get(item.id);
     const status = item.status === 'exempted' ? 'open' : item.status;
@@ -63,11 +67,13 @@ interface Coverage {
 /** Those that last longest first. */
 function coverageOf(subject: readonly Recommendation[], { exemptions, day, view }: ExemptInput): readonly Coverage[] {
   const resources = resourcesOf(subject, view);
+  const byResource = Map.groupBy(subject, ({ resourceId }) => resourceId);
   return exemptions
     .filter(({ currency }) => currency === null || currency === view.snapshot.currency)
     .toSorted((a, b) => (a.expiresOn === b.expiresOn ? (a.id < b.id ? -1 : 1) : a.expiresOn > b.expiresOn ? -1 : 1))
     .map((exemption) => {
-      const items = new Set(subject.filter((item) => isAbout(exemption, item, resources.get(resourceKey(item)))));
+      const near = exemption.resourceId === null ? subject : (byResource.get(exemption.resourceId) ?? []);
+      const items = new Set(near.filter((item) => isAbout(exemption, item, resources.get(resourceKey(item)))));
       const monthlyCost = costOf(items, resources, view);
       const isOutgrown = exemption.maximumMonthlyCost !== null && monthlyCost.gt(exemption.maximumMonthlyCost);
       return { exemption, items, monthlyCost, isOutgrown, holds: exemptionState(exemption, day) === 'live' && !isOutgrown };

@@ -23,6 +23,10 @@ const DOUBTS: Readonly<Record<Doubt | 'ownRule', Localized>> = {
     en: 'The new type has other drivers (network, storage, hypervisor)',
     ja: '変更後のタイプはドライバー（ネットワーク、ストレージ等）が異なります',
   },
+  architectureDiffers: {
+    en: 'Everything that runs on it has to exist for Arm processors',
+    ja: '稼働するソフトウェアがすべてArmに対応している必要があります',
+  },
   criticalWorkload: { en: 'The workload was called critical', ja: '重要度の高いワークロードと登録されています' },
   snapshotKept: { en: 'A snapshot that is kept goes on costing', ja: '残すスナップショットの料金は続きます' },
   instanceStoreLost: { en: 'The new type has no local disks', ja: '変更後のタイプにはローカルディスクがありません' },

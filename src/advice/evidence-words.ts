@@ -10,6 +10,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   billedMonth: { en: 'Month of the bill', ja: '請求月' },
   connectionsMaximum: { en: 'Most connections at once', ja: '最大同時接続数' },
   cpuMaximumPercent: { en: 'Highest CPU (%)', ja: '最大CPU使用率（%）' },
+  creditsMonthlyCost: { en: 'CPU credits a month', ja: 'CPUクレジット料金（月額）' },
   cutOver: { en: 'Cut-over', ja: '切り替え日' },
   databaseEngine: { en: 'Database engine', ja: 'データベースエンジン' },
   daysSinceCutOver: { en: 'Days since the cut-over', ja: '切り替えからの日数' },

@@ -22,6 +22,18 @@ const REASONS: Readonly<Record<string, Localized>> = {
     ja: 'プロビジョンドIOPSがルールの対象範囲を超えています',
   },
   managedByBackup: { en: 'a backup plan deletes it on its date', ja: 'バックアップの計画により期限が管理されています' },
+  rightsizingChangesFamily: {
+    en: 'the advice to make it smaller moves it to another family anyway',
+    ja: 'サイズ変更の推奨により、同時に別のファミリーへ移行します',
+  },
+  platformNotOffered: {
+    en: 'its operating system is not offered there, or licensed apart',
+    ja: '移行先ではそのOSが提供されていないか、ライセンスが別になります',
+  },
+  migrationServer: {
+    en: 'it replicates servers, which must not pause',
+    ja: 'サーバーを複製するためのマシンで、停止できません',
+  },
   windows: { en: 'it runs Windows', ja: 'Windowsで稼働しています' },
   notInPlan: { en: 'no workload of the plan has it', ja: '計画のどのワークロードにも含まれていません' },
   waveNotCutOver: {

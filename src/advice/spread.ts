@@ -29,6 +29,7 @@ const MAY_SAVE_NOTHING: ReadonlySet<string> = new Set([
   'memoryNotMeasured',
   'criticalWorkload',
   'instanceStoreLost',
+  'architectureDiffers',
   'vendorSupport',
   'billOnly',
 ]);

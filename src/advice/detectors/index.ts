@@ -5,8 +5,16 @@ import { computeUsageUncoveredProse } from './commitments/compute-usage-uncovere
 import { computeUsageUncovered } from './commitments/compute-usage-uncovered.ts';
 import { ec2CapacityReservationUnusedProse } from './compute/ec2-capacity-reservation-unused.prose.ts';
 import { ec2CapacityReservationUnused } from './compute/ec2-capacity-reservation-unused.ts';
+import { ec2CpuCreditsSurplusProse } from './compute/ec2-cpu-credits-surplus.prose.ts';
+import { ec2CpuCreditsSurplus } from './compute/ec2-cpu-credits-surplus.ts';
+import { ec2InstanceAmdProse } from './compute/ec2-instance-amd.prose.ts';
+import { ec2InstanceAmd } from './compute/ec2-instance-amd.ts';
+import { ec2InstanceGravitonProse } from './compute/ec2-instance-graviton.prose.ts';
+import { ec2InstanceGraviton } from './compute/ec2-instance-graviton.ts';
 import { ec2InstanceIdleProse } from './compute/ec2-instance-idle.prose.ts';
 import { ec2InstanceIdle } from './compute/ec2-instance-idle.ts';
+import { ec2InstanceOffHoursProse } from './compute/ec2-instance-off-hours.prose.ts';
+import { ec2InstanceOffHours } from './compute/ec2-instance-off-hours.ts';
 import { ec2InstanceOversizedProse } from './compute/ec2-instance-oversized.prose.ts';
 import { ec2InstanceOversized } from './compute/ec2-instance-oversized.ts';
 import { ec2InstancePreviousGenerationProse } from './compute/ec2-instance-previous-generation.prose.ts';
@@ -105,7 +113,11 @@ import { ebsVolumeUnattached } from './storage/ebs-volume-unattached.ts';
 export const catalogue: Catalogue = [
   { detector: computeUsageUncovered, prose: computeUsageUncoveredProse },
   { detector: ec2CapacityReservationUnused, prose: ec2CapacityReservationUnusedProse },
+  { detector: ec2CpuCreditsSurplus, prose: ec2CpuCreditsSurplusProse },
+  { detector: ec2InstanceAmd, prose: ec2InstanceAmdProse },
+  { detector: ec2InstanceGraviton, prose: ec2InstanceGravitonProse },
   { detector: ec2InstanceIdle, prose: ec2InstanceIdleProse },
+  { detector: ec2InstanceOffHours, prose: ec2InstanceOffHoursProse },
   { detector: ec2InstanceOversized, prose: ec2InstanceOversizedProse },
   { detector: ec2InstancePreviousGeneration, prose: ec2InstancePreviousGenerationProse },
   { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },

@@ -19,6 +19,8 @@ const DOUBTS = {
   rateEstimated: 0.85,
   /** The new type has other drivers (network, storage, hypervisor). */
   platformDiffers: 0.99,
+  /** Programs have to exist for the new processor, and no bill tells what runs. */
+  architectureDiffers: 0.99,
   /** Somebody said that this workload matters much. */
   criticalWorkload: 0.99,
   /** A kept snapshot goes on costing. */

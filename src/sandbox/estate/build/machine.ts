@@ -3,8 +3,8 @@ import { units } from '../amounts.ts';
 import { type HourlyMeter, NOTHING, type Reservation, type Usage, type WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import type { Dice } from '../dice.ts';
-import { ec2Rates, halfOf, type OperatingSystem, successorOf } from '../prices/ec2.ts';
-import { ALWAYS, instanceMeter, plainMeter, usageTypeIn } from '../prices/meters.ts';
+import { ec2Rates, halfOf, type OperatingSystem, otherProcessorOf, successorOf } from '../prices/ec2.ts';
+import { ALWAYS, instanceMeter, plainMeter, SCHEDULED, usageTypeIn } from '../prices/meters.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, hexId, oneYearAfter, plainResource, salt, startOf, tagsOf, uuid } from './drafts.ts';
 import { busy, busyBurstable, hoursMeasuredOf } from './utilization.ts';
@@ -13,7 +13,15 @@ import { volume } from './volume.ts';
 /** What acting on a machine leaves: nothing running, half the size, or the same size of the current generation. */
 type MachineWaste = Extract<
   WasteKind,
-  'ec2InstanceIdle' | 'ec2InstanceOversized' | 'ec2InstancePreviousGeneration' | 'mgnReplicationServer' | 'testCutOverInstance'
+  | 'ec2InstanceIdle'
+  | 'ec2InstanceOversized'
+  | 'ec2InstancePreviousGeneration'
+  | 'ec2InstanceGraviton'
+  | 'ec2InstanceAmd'
+  | 'ec2InstanceOffHours'
+  | 'ec2CpuCreditsSurplus'
+  | 'mgnReplicationServer'
+  | 'testCutOverInstance'
 >;
 
 export interface MachineOptions {
@@ -29,6 +37,8 @@ export interface MachineOptions {
   readonly decoy?: string;
   readonly reserved?: boolean;
   readonly rootGib?: number;
+  /** CPU beyond the baseline of a T type: vCPU hours an hour. */
+  readonly creditsPerHour?: string;
 }
 
 /** Adds an EC2 instance with its root volume; returns the instance. */
@@ -58,13 +68,18 @@ export function machine(drafts: Drafts, system: System, options: MachineOptions)
     ),
   });
   const hourly = [instanceMeter(options.instanceType, system.regionId, operatingSystem, hours)];
-  const usage = { hourly, plain: transferOf(drafts, system, name, dice, options.utilization === undefined) };
+  const credits = options.creditsPerHour
+    ? [plainMeter('cpuCreditsT3', system.regionId, 'hour', units(options.creditsPerHour))]
+    : [];
+  const plain = [...transferOf(drafts, system, name, dice, options.utilization === undefined), ...credits];
+  const usage = { hourly, plain };
+  const waste = options.waste ?? (neverSleeps(system, options) ? 'ec2InstanceOffHours' : null);
   drafts.assets.push({
     resource,
     system,
     usage,
     reservation: options.reserved ? reservationOf(drafts, system, name, options.instanceType) : null,
-    waste: options.waste ? { kind: options.waste, after: afterActing(options.waste, usage, options, system) } : null,
+    waste: waste && { kind: waste, after: afterActing(waste, usage, options, system) },
     decoy: options.decoy ?? null,
   });
   const sizeGib = options.rootGib ?? dice.pick([30, 50, 80, 100]);
@@ -81,14 +96,31 @@ function transferOf(drafts: Drafts, system: System, name: string, dice: Dice, is
   return [plainMeter('transferOut', system.regionId, 'day', units(String(dice.whole(1, 25))), options), regional];
 }
 
+/** Nobody works on it at night or at the weekend, and it is not production: a waste wherever it stands, unless it has one already. */
+function neverSleeps({ environment }: System, { hours, until, decoy }: MachineOptions): boolean {
+  const isAlways = hours === undefined || hours === ALWAYS;
+  return environment !== 'production' && isAlways && until === undefined && decoy === undefined;
+}
+
 function afterActing(kind: MachineWaste, usage: Usage, options: MachineOptions, system: System): Usage {
   if (kind === 'mgnReplicationServer' || kind === 'testCutOverInstance') return NOTHING;
   if (kind === 'ec2InstanceIdle') return { hourly: [], plain: usage.plain };
-  const target = kind === 'ec2InstanceOversized' ? halfOf(options.instanceType) : successorOf(options.instanceType);
+  if (kind === 'ec2InstanceOffHours') {
+    return { hourly: usage.hourly.map((meter) => ({ ...meter, levels: SCHEDULED })), plain: usage.plain };
+  }
+  const target = targetOf(kind, options.instanceType);
   if (!target) throw new Error(`nothing to move ${options.instanceType} to`);
   const moved = (meter: HourlyMeter): HourlyMeter =>
     instanceMeter(target, system.regionId, options.operatingSystem ?? system.operatingSystem, meter.levels);
-  return { hourly: usage.hourly.map(moved), plain: usage.plain };
+  const stays = usage.plain.filter(({ name }) => !name.usageType.includes('CPUCredits'));
+  return { hourly: usage.hourly.map(moved), plain: stays };
+}
+
+function targetOf(kind: MachineWaste, instanceType: string): string | null {
+  if (kind === 'ec2InstanceOversized') return halfOf(instanceType);
+  if (kind === 'ec2CpuCreditsSurplus') return `m6i.${instanceType.split('.')[1]}`;
+  if (kind === 'ec2InstancePreviousGeneration') return successorOf(instanceType);
+  return otherProcessorOf(instanceType);
 }
 
 function reservationOf(drafts: Drafts, system: System, name: string, instanceType: string): Reservation {

@@ -25,7 +25,8 @@ const SOURCE_VIRGINIA: Readonly<Record<OperatingSystem, string>> = {
   RHEL: 'public us-east-1 price file 2025-04',
 };
 const SOURCE_TOKYO = 'public price list 2019-04';
-const SIXTH_GENERATION = /^[mcr]6i\./;
+const SIXTH_GENERATION = /^[mcr]6(i|gd)\./;
+const NOT_IN_TOKYO = /^([mcr]6(i|gd)|m5ad)\./;
 
 const types = new Map<string, Ec2Type>();
 const rates = new Map<string, Ec2Rates>();
@@ -56,10 +57,13 @@ function readRegion(instanceType: string, regionId: RegionId, cells: readonly st
 }
 
 function sourceOf(instanceType: string, regionId: RegionId, operatingSystem: OperatingSystem): string {
-  if (!SIXTH_GENERATION.test(instanceType)) return regionId === TOKYO ? SOURCE_TOKYO : SOURCE_VIRGINIA[operatingSystem];
-  return regionId === TOKYO
-    ? 'invented: as the fifth generation in the public price list 2019-04'
-    : `${SOURCE_VIRGINIA[operatingSystem]}; Reserved invented: as the fifth generation`;
+  if (regionId === TOKYO) {
+    return NOT_IN_TOKYO.test(instanceType)
+      ? 'invented: after the fifth generation in the public price list 2019-04'
+      : SOURCE_TOKYO;
+  }
+  const source = SOURCE_VIRGINIA[operatingSystem];
+  return SIXTH_GENERATION.test(instanceType) ? `${source}; Reserved invented: after the fifth generation` : source;
 }
 
 /** Undefined where the public files have no row (RHEL on the smallest types). */
@@ -86,6 +90,18 @@ const SUCCESSOR: ReadonlyMap<string, string> = new Map([
   ['c4', 'c5'],
   ['r4', 'r5'],
 ]);
+
+/** Another processor, same size and local disks: what an advice to change it leaves. */
+const OTHER_PROCESSOR: ReadonlyMap<string, string> = new Map([
+  ['m5d', 'm5ad'],
+  ['c5d', 'c6gd'],
+]);
+
+export function otherProcessorOf(instanceType: string): string | null {
+  const [family = '', size = ''] = instanceType.split('.');
+  const other = OTHER_PROCESSOR.get(family);
+  return other ? `${other}.${size}` : null;
+}
 
 export function successorOf(instanceType: string): string | null {
   const [family = '', size = ''] = instanceType.split('.');

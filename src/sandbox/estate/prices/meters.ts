@@ -30,6 +30,8 @@ const LAMBDA_PLAN_PERCENT = 83n;
 export const ALWAYS = levels(() => 1000);
 /** Weekdays 08:00-21:00 in Japan. */
 export const OFFICE_HOURS = levels((day, hour) => (day < 5 && hour >= 8 && hour < 21 ? 1000 : 0));
+/** Weekdays 08:00-19:00 in Japan: working hours with an hour around them, which is what a schedule leaves. */
+export const SCHEDULED = levels((day, hour) => (day < 5 && hour >= 8 && hour < 19 ? 1000 : 0));
 /** Every day 09:00-23:00 in Japan: what scales out while shops are open. */
 export const SHOP_HOURS = levels((_, hour) => (hour >= 9 && hour < 23 ? 1000 : 0));
 /** Quiet nights and busy evenings in Japan, never off. */

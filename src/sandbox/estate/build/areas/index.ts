@@ -29,9 +29,9 @@ export const AREA_WASTES = {
 export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   computeArea,
   migrationArea,
-  networkArea,
   networkHubArea,
   networkNatArea,
+  networkArea,
   storageArea,
   networkArea,
   databaseArea,

@@ -37,7 +37,7 @@ function main([category, id]: readonly string[]): number {
 Next: 1. Change the rule, the evidence and the example in src/advice/detectors/${category}/${id}.ts.
       2. Write the words, in both languages, in ${id}.prose.ts. The test fails until they are there.
       3. npx vitest run --config test/vitest.config.ts test/advice/detectors/${category}/${id}.test.ts
-      4. node src/tools/generate-detector-index.ts && node src/tools/generate-catalogue.ts`);
+      4. node src/tools/generate-detector-index.ts && node src/tools/generate-catalogue.ts && node src/tools/generate-policy-schema.ts`);
   return 0;
 }
 

@@ -58,9 +58,18 @@ export const OWN_RULE_FACTS = {
   ),
   tags: fact(
     'map<string, string>',
-    'Tags that the bill knows',
-    '請求データに含まれるタグ',
-    ({ resource }) => new Map(resource.tags.slice(0, MOST_ENTRIES).map(({ key, value }) => [key, value])),
+    'Tags that the bill knows; not known where it has none at all',
+    '請求データに含まれるタグ（タグが一つも含まれない場合は不明）',
+    ({ resource, view }) =>
+      tagKeysOf(view).length === 0
+        ? undefined
+        : new Map(resource.tags.slice(0, MOST_ENTRIES).map(({ key, value }) => [key, value])),
+  ),
+  knownTagKeys: fact(
+    'list<string>',
+    'Tag keys that some resource has: another one may not be activated for cost allocation, so that nobody can tell who lacks it',
+    'いずれかのリソースにあるタグキー（それ以外はコスト配分タグとして有効化されていない可能性があり、有無を判断できない）',
+    ({ view }) => tagKeysOf(view),
   ),
   environment: fact(
     'string',
@@ -169,6 +178,17 @@ export function factsOf(resource: ResourceFacts, view: SnapshotView): Readonly<R
       return known.get(name);
     },
   });
+}
+
+const tagKeys = new WeakMap<SnapshotView['snapshot'], readonly string[]>();
+
+/** An empty list of tags is no fact: the source may not tell any. */
+function tagKeysOf({ snapshot }: SnapshotView): readonly string[] {
+  const known = tagKeys.get(snapshot);
+  if (known) return known;
+  const keys = [...new Set(snapshot.resources.flatMap(({ tags }) => tags.map(({ key }) => key)))].sort().slice(0, MOST_ENTRIES);
+  tagKeys.set(snapshot, keys);
+  return keys;
 }
 
 function accountOf({ accountId }: ResourceFacts, { snapshot }: SnapshotView) {

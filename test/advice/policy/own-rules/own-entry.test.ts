@@ -57,6 +57,15 @@ describe('a rule of one’s own', () => {
     ]);
   });
 
+  it('does not take a bill without any tag for resources without tags', () => {
+    const bare = aSnapshot({ resources: [ownerless] });
+    expect(turn({}, { snapshot: bare }).notJudged).toEqual([
+      { detectorId: 'own-volume-owner', because: 'ownRuleFact.tags', count: 1 },
+    ]);
+    expect(turn({ when: '"Owner" in knownTagKeys' }).judged.findings).toBe(2);
+    expect(turn({ when: '"Team" in knownTagKeys' }).judged.findings).toBe(0);
+  });
+
   it('looks at every resource where it names no type, and at several where it names them', () => {
     expect(turn({ resourceTypes: undefined, when: 'true' }).judged.findings).toBe(3);
     expect(turn({ resourceTypes: ['Ec2Instance', 'EbsVolume'], when: 'true' }).judged.findings).toBe(3);

@@ -17,9 +17,10 @@ import type { ResourceFacts, UsageLine } from '../../src/ledger/resource.ts';
 import { resourceTypeOf } from '../../src/ledger/resource-type.ts';
 import { SERVICE } from '../../src/ledger/service.ts';
 import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
-import type { AccountFacts, MeterSeries, PlannedWorkload, Snapshot } from '../../src/ledger/snapshot.ts';
+import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
 import { planRateQuestion } from '../../src/operations/sync/sources/savings-plan-rates.ts';
 import { Plan } from '../../src/plan/plan.ts';
+import { plannedWorkloads } from '../../src/plan/planned-workloads.ts';
 import type { Estate, EstateCharge, TenBillionths } from '../../src/sandbox/estate/types.ts';
 import { decimal } from './estate-amount.ts';
 import { askCommitments, askPlanRates } from './estate-commitments.ts';
@@ -82,7 +83,7 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     rightsizing: (await askRightsizing(estate)).toSorted(byText((item) => `${item.accountId} ${item.resourceId}`)),
     prices: [],
     hearing: hearingOf(estate),
-    workloads: workloadsOf(estate),
+    workloads: plannedWorkloads(Plan.parse(estate.plan())),
     coverage: [
       ...bill.accounts
         .flatMap(({ accountId }) => fullCoverage(accountId))
@@ -229,10 +230,4 @@ class MeterDrafts {
 function hearingOf(estate: Estate): HearingFact[] {
   const workloads = Plan.parse(estate.plan()).waves.flatMap((wave) => wave.workloads);
   return workloads.flatMap(({ name, matches, hearing }) => (hearing === null ? [] : [{ workload: name, matches, ...hearing }]));
-}
-
-function workloadsOf(estate: Estate): PlannedWorkload[] {
-  return Plan.parse(estate.plan()).waves.flatMap(({ name, cutOver, workloads }) =>
-    workloads.map((own) => ({ workload: own.name, wave: name, cutOver, matches: own.matches, owner: own.owner })),
-  );
 }

@@ -55,6 +55,7 @@ const LABELS: Readonly<Record<string, Localized>> = {
   requestsPerDay: { en: 'Requests a day', ja: '1日のリクエスト数' },
   runningHoursPerWeek: { en: 'Hours running a week', ja: '稼働時間（週）' },
   savingsPercent: { en: 'Costs less by (%)', ja: '単価の低減率（%）' },
+  services: { en: 'Services', ja: 'サービス' },
   settledDays: { en: 'Settled days judged', ja: '判定に使った確定日数' },
   sizeGib: { en: 'Size (GiB)', ja: '容量（GiB）' },
   stagedGigabytes: { en: 'Unfinished uploads (GB)', ja: '未完了アップロードの量（GB）' },

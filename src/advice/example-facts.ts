@@ -4,7 +4,7 @@ import { SERVICE_DAYS, settledUntil } from '../ledger/billing-horizon.ts';
 import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
 import type { Price, PriceQuestion } from '../ledger/price.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
-import type { AccountFacts, Coverage, PlannedWorkload, Snapshot } from '../ledger/snapshot.ts';
+import type { AccountFacts, Coverage, PlannedWorkload, ServiceSpend, Snapshot } from '../ledger/snapshot.ts';
 
 /** The day on which every example looks. */
 export const EXAMPLE_AS_OF: Day = '2026-11-24';
@@ -105,6 +105,7 @@ export function exampleWave(given: Partial<PlannedWorkload> = {}): PlannedWorklo
     cutOver: '2026-08-01',
     matches: { accountIds: [EXAMPLE_ACCOUNT_ID], resourceIds: [], tags: [] },
     owner: null,
+    serviceNames: ['AmazonCloudWatch', 'EC2 - Other'],
     ...given,
   };
 }
@@ -121,4 +122,10 @@ export function examplePrices<K extends string>(
     answer: { kind: 'price', amountPerUnit, unit: 'GB-Mo', currency: 'USD', sku: 'EXAMPLE' },
     readAt: `${EXAMPLE_AS_OF}T00:00:00.000Z`,
   }));
+}
+
+/** What the example's account paid for a service, the same on each day. */
+export function exampleService(serviceName: string, runningCost: string): ServiceSpend {
+  const { serviceWindow } = exampleSnapshot();
+  return { accountId: EXAMPLE_ACCOUNT_ID, serviceName, days: [...eachDay(serviceWindow)].map((day) => ({ day, runningCost })) };
 }

@@ -70,6 +70,10 @@ const OTHERS: Readonly<Record<string, Localized>> = {
     en: 'Whether it is production is not known (tags, hearing or policy)',
     ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',
   },
+  planServices: {
+    en: 'The plan does not tell services apart',
+    ja: '計画がサービス別になっていません',
+  },
   detectorFailed: { en: 'The rule itself failed; the log says why', ja: 'ルールの実行に失敗しました (原因はログにあります)' },
 };
 

@@ -78,6 +78,8 @@ export interface PlannedWorkload {
   readonly cutOver: Day;
   readonly matches: ResourceMatch;
   readonly owner: string | null;
+  /** The services that its lines are for, sorted; null where the plan does not tell services apart. */
+  readonly serviceNames: readonly string[] | null;
 }
 
 export interface AccountFacts {

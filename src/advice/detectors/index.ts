@@ -71,8 +71,12 @@ import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
 import { dmsInstanceLeft } from './migration/dms-instance-left.ts';
 import { mgnReplicationServerProse } from './migration/mgn-replication-server.prose.ts';
 import { mgnReplicationServer } from './migration/mgn-replication-server.ts';
+import { migrationServiceStillBilledProse } from './migration/migration-service-still-billed.prose.ts';
+import { migrationServiceStillBilled } from './migration/migration-service-still-billed.ts';
 import { testCutOverInstanceProse } from './migration/test-cut-over-instance.prose.ts';
 import { testCutOverInstance } from './migration/test-cut-over-instance.ts';
+import { unplannedServiceProse } from './migration/unplanned-service.prose.ts';
+import { unplannedService } from './migration/unplanned-service.ts';
 import { clientVpnEndpointIdleProse } from './network/client-vpn-endpoint-idle.prose.ts';
 import { clientVpnEndpointIdle } from './network/client-vpn-endpoint-idle.ts';
 import { loadBalancerIdleProse } from './network/load-balancer-idle.prose.ts';
@@ -146,7 +150,9 @@ export const catalogue: Catalogue = [
   { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
   { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
   { detector: mgnReplicationServer, prose: mgnReplicationServerProse },
+  { detector: migrationServiceStillBilled, prose: migrationServiceStillBilledProse },
   { detector: testCutOverInstance, prose: testCutOverInstanceProse },
+  { detector: unplannedService, prose: unplannedServiceProse },
   { detector: clientVpnEndpointIdle, prose: clientVpnEndpointIdleProse },
   { detector: loadBalancerIdle, prose: loadBalancerIdleProse },
   { detector: natGatewayHeavyTraffic, prose: natGatewayHeavyTrafficProse },

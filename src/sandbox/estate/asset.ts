@@ -80,7 +80,12 @@ export interface Asset {
   readonly system: System;
   readonly usage: Usage;
   readonly reservation: Reservation | null;
-  readonly waste: { readonly kind: WasteKind; readonly after: Usage } | null;
+  readonly waste: {
+    readonly kind: WasteKind;
+    readonly after: Usage;
+    /** The bill names no such resource to the product: the truth names the account. */
+    readonly isOfAccount?: boolean;
+  } | null;
   readonly decoy: string | null;
 }
 

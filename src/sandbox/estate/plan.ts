@@ -30,7 +30,12 @@ interface Workload {
 /** What the planners expected of what is paid today: they left waste, extended support, addresses and logs away. */
 const EXPECTED_PERCENT = [68, 90] as const;
 /** Thought of by nobody. */
-const UNPLANNED = ['AmazonCloudWatch', 'Amazon Virtual Private Cloud', 'AWS Cost Explorer', 'AWS Database Migration Service'];
+export const UNPLANNED: readonly string[] = [
+  'AmazonCloudWatch',
+  'Amazon Virtual Private Cloud',
+  'AWS Cost Explorer',
+  'AWS Database Migration Service',
+];
 const NOT_PLANNED_TYPES = new Set(['Tax', 'Credit', 'Support', 'SavingsPlanRecurringFee', 'RIFee']);
 const ONE_DOLLAR = 10_000_000_000n;
 const STEP = 10n;

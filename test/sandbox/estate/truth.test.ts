@@ -7,6 +7,9 @@ import type { EstateResource, EstateUtilization } from '../../../src/sandbox/est
 const AS_OF = '2026-11-24';
 const KINDS = Object.keys(WASTE_DETECTORS).sort();
 const key = ({ accountId, resourceId }: { accountId: string; resourceId: string }): string => `${accountId} ${resourceId}`;
+const isOfAccount = ({ accountId, resourceId }: { accountId: string; resourceId: string }): boolean => accountId === resourceId;
+/** Worth a question; nobody can say how much of it is waste. */
+const SIGNALS = ['unplannedService'];
 
 describe.each([
   [1, 200],
@@ -35,16 +38,18 @@ describe.each([
 
   it('avoids something with each waste and never more than it costs', () => {
     for (const { kind, monthlyCost, avoidableMonthlyCost } of wastes) {
-      expect([kind, units(avoidableMonthlyCost) > 0n]).toEqual([kind, true]);
+      expect([kind, units(avoidableMonthlyCost) > 0n]).toEqual([kind, !SIGNALS.includes(kind)]);
       expect([kind, units(avoidableMonthlyCost) <= units(monthlyCost)]).toEqual([kind, true]);
     }
   });
 
   it('carries no resource twice, and no decoy is a waste', () => {
-    expect(new Set(wastes.map(key)).size).toBe(wastes.length);
+    const ofResources = wastes.filter((waste) => !isOfAccount(waste));
+    expect(new Set(ofResources.map(key)).size).toBe(ofResources.length);
+    expect(new Set(wastes.map((waste) => `${waste.kind} ${key(waste)}`)).size).toBe(wastes.length);
     expect(decoys.filter((decoy) => wasted.has(key(decoy)))).toEqual([]);
     expect(decoys.length).toBeGreaterThan(15);
-    for (const item of [...wastes.filter(({ kind }) => kind !== 'computeUsageUncovered'), ...decoys]) of(item);
+    for (const item of [...ofResources, ...decoys]) of(item);
   });
 
   it('has what it names on the bill of the last week', () => {
@@ -52,7 +57,7 @@ describe.each([
     for (const line of estate.charges({ start: addDays(AS_OF, -7), end: AS_OF })) {
       if (line.resourceId !== null) billed.add(`${line.accountId} ${line.resourceId}`);
     }
-    const named = [...wastes.filter(({ kind }) => kind !== 'computeUsageUncovered'), ...decoys];
+    const named = [...wastes.filter((waste) => !isOfAccount(waste)), ...decoys];
     expect(named.filter((item) => !billed.has(key(item)))).toEqual([]);
     expect(alive.filter((resource) => !billed.has(key(resource))).map(({ description }) => description)).toEqual([]);
   });

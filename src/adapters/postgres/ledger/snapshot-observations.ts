@@ -7,6 +7,8 @@ import type { HubRecommendation } from '../../../ledger/hub-facts.ts';
 import { withHub } from '../../../ledger/hub-merge.ts';
 import { type Price, type PriceAnswer, type PriceQuestion, priceKey } from '../../../ledger/price.ts';
 import type { Coverage, PlannedWorkload, Snapshot } from '../../../ledger/snapshot.ts';
+import { Plan } from '../../../plan/plan.ts';
+import { plannedWorkloads } from '../../../plan/planned-workloads.ts';
 import { byText } from './order.ts';
 
 /**
@@ -50,11 +52,8 @@ export async function readHearing(client: pg.ClientBase): Promise<readonly Heari
 
 /** Of the latest plan, in its own order. */
 export async function readWorkloads(client: pg.ClientBase): Promise<readonly PlannedWorkload[]> {
-  const { rows } = await client.query<PlannedWorkload>(
-    `select workload, wave, cut_over::text as "cutOver", matches, owner from app.plan_workload
-      where version = (select max(version) from app.plan_version) order by position`,
-  );
-  return rows;
+  const { rows } = await client.query<{ document: unknown }>('select document from app.plan_version order by version desc limit 1');
+  return rows.flatMap(({ document }) => plannedWorkloads(Plan.parse(document)));
 }
 
 /** What sources reported, and for the bill itself what lies in the ledger; a report goes before our own finding. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../../kernel/calendar.ts';
-import type { HourlyMeter, PlainMeter, Usage, WasteKind } from '../asset.ts';
+import type { Asset, HourlyMeter, PlainMeter } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
 import { type Drafts, diceFor, plainResource, startOf, tagsOf } from './drafts.ts';
@@ -20,7 +20,7 @@ export interface Thing {
   readonly until?: Day | null;
   readonly instanceType?: string;
   readonly utilization?: EstateUtilization;
-  readonly waste?: { readonly kind: WasteKind; readonly after: Usage };
+  readonly waste?: NonNullable<Asset['waste']>;
   readonly decoy?: string;
 }
 

@@ -2,6 +2,7 @@ import { type Tariff, tariff } from './tariff-line.ts';
 import { computeTariffs } from './tariffs/compute.ts';
 import { databaseTariffs } from './tariffs/database.ts';
 import { licenceTariffs } from './tariffs/licences.ts';
+import { migrationTariffs } from './tariffs/migration.ts';
 import { networkTariffs } from './tariffs/network.ts';
 import { networkHubTariffs } from './tariffs/network-hub.ts';
 import { serverlessTariffs } from './tariffs/serverless.ts';
@@ -24,6 +25,7 @@ export const TARIFFS = {
   ...licenceTariffs,
   ...serverlessTariffs,
   ...databaseTariffs,
+  ...migrationTariffs,
   ...networkTariffs,
   ...storageTariffs,
   ...networkHubTariffs,

@@ -7,6 +7,7 @@ import { accountIdOf, TOKYO } from '../company.ts';
 import type { PlantedWaste } from '../types.ts';
 import { avoidableMonthly, leftOnDemand, listMonthly, monthOfWeeks, replaced, type SteadyWeek, steadyWeek } from './replay.ts';
 import { bestCommitment } from './uncovered.ts';
+import { unplannedServices } from './unplanned.ts';
 
 /** Which rule of the product should find a kind of waste; null where no rule does yet. */
 export const WASTE_DETECTORS: Readonly<Record<WasteKind, string | null>> = {
@@ -41,14 +42,14 @@ export function plantedWastes(model: BillModel): PlantedWaste[] {
       {
         accountId,
         regionId,
-        resourceId,
+        resourceId: asset.waste.isOfAccount ? accountId : resourceId,
         kind: asset.waste.kind,
         monthlyCost: decimal(listMonthly(asset.usage, asset, week.day)),
         avoidableMonthlyCost: decimal(meanOver(ahead, index)),
       },
     ];
   });
-  return [...found, uncovered(week)];
+  return [...found, ...unplannedServices(model), uncovered(week)];
 }
 
 /** Whole weeks after the day of looking. */

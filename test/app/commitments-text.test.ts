@@ -102,7 +102,9 @@ describe('the text about commitments', () => {
 
   it('lists the waves that nothing counts on yet, as one line each whatever they are called', async () => {
     const matches = { accountIds: [], resourceIds: [], tags: [] };
-    const workloads = [{ workload: 'shop', wave: 'wave\u001b[2J\n2', cutOver: '2026-12-10', matches, owner: null }];
+    const workloads = [
+      { workload: 'shop', wave: 'wave\u001b[2J\n2', cutOver: '2026-12-10', matches, owner: null, serviceNames: null },
+    ];
     expect(await text({ workloads })).toMatch(
       /^- wave\ufffd\[2J.2, cut-over 2026-12-10 \(shop\): can be sized from 2027-01-12$/mu,
     );

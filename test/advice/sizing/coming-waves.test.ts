@@ -13,7 +13,7 @@ const OTHER = '444455556666';
 const accounts = [GROUP, OTHER].map((accountId) => anAccount({ accountId, sharingGroupId: GROUP }));
 /** Settled until 2026-11-21: thirty settled days begin on 2026-10-22. */
 const aWorkload = (cutOver: string, matches: Partial<PlannedWorkload['matches']>, workload = 'shop'): PlannedWorkload => ({
-  ...{ workload, wave: 'wave 2', cutOver, owner: null },
+  ...{ workload, wave: 'wave 2', cutOver, owner: null, serviceNames: null },
   matches: { accountIds: [], resourceIds: [], tags: [], ...matches },
 });
 const machines = (dailyCost: string, accountId = GROUP) => ({

@@ -52,7 +52,9 @@ export async function readHearing(client: pg.ClientBase): Promise<readonly Heari
 
 /** Of the latest plan, in its own order. */
 export async function readWorkloads(client: pg.ClientBase): Promise<readonly PlannedWorkload[]> {
-  const { rows } = await client.query<{ document: unknown }>('select document from app.plan_version order by version desc limit 1');
+  const { rows } = await client.query<{ document: unknown }>(
+    'select document from app.plan_version order by version desc limit 1',
+  );
   return rows.flatMap(({ document }) => plannedWorkloads(Plan.parse(document)));
 }
 

@@ -4,7 +4,7 @@ import { Exact } from '../../../kernel/money.ts';
 import type { Tag } from '../../../ledger/resource.ts';
 import type { ServiceSpend } from '../../../ledger/snapshot.ts';
 import { DAYS_PER_MONTH, settled } from '../../costing.ts';
-import type { Effect, SavingsRange, Subject } from '../../detector.ts';
+import type { Subject } from '../../detector.ts';
 import type { SnapshotView } from '../../snapshot-view.ts';
 
 /** A rule on a whole account: it carries no code, since it names no resource. */
@@ -34,9 +34,3 @@ export function serviceMonthly({ days }: Pick<ServiceSpend, 'days'>, period: Per
     .reduce((total, { runningCost }) => total.plus(runningCost), new Exact(0));
   return settled(sum.div(daysIn(period)).mul(DAYS_PER_MONTH));
 }
-
-/** Nothing is claimed: what there is to gain lies elsewhere, or nobody can tell before looking. */
-export const NO_CLAIM: { readonly savings: SavingsRange; readonly effect: Effect } = {
-  savings: { low: '0', expected: '0', high: '0' },
-  effect: { component: '*', monthlyCost: '0' },
-};

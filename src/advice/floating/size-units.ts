@@ -20,7 +20,8 @@ export interface MachineMeter {
 export function machineMeter(meterKind: string): MachineMeter | null {
   const [, kind = '', family = '', size = ''] = /^([\w-]+):((?:db\.)?[\w-]+)\.([\w-]+)$/.exec(meterKind) ?? [];
   if (size === '') return null;
-  const times = /^(\d+)xlarge$/.exec(size)?.[1];
-  const unitsPerHour = times ? Number(times) * 8 : (UNITS.get(size) ?? null);
+  // RDS writes "db.r7i.2xl" on the bill.
+  const times = /^(\d+)xl(?:arge)?$/.exec(size)?.[1];
+  const unitsPerHour = times ? Number(times) * 8 : (UNITS.get(size.replace(/^xl$/, 'xlarge')) ?? null);
   return { family, flexGroup: `${kind}:${family}`, unitsPerHour };
 }

@@ -8,7 +8,7 @@ import { type CheaperHoursEvidence, cheaperHours, cheaperHoursEvidence } from '.
 import { answerByAge, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
 import { isLicenceBound, notApplicable } from '../shared/purpose.ts';
-import { databaseHoursOf, databasePrice, engineOf } from '../shared/rds.ts';
+import { billedAs, databaseHoursOf, databasePrice, engineOf } from '../shared/rds.ts';
 import { chooseSmaller } from '../shared/smaller-option.ts';
 
 /**
@@ -105,11 +105,10 @@ function examine(database: ResourceSubject, { thresholds: limits, view }: Contex
   if (engine === undefined) return { kind: 'unknown', missing: ['databaseEngine'] };
   const priceFor = (instanceClass: string) =>
     databasePrice(database.regionId, engine, { instanceClass, deploymentOption: current.deploymentOption });
-  const usage = current.meterKind.slice(0, current.meterKind.indexOf(':'));
   const move = {
     meterKind: current.meterKind,
     current: { name: current.instanceClass, price: priceFor(current.instanceClass) },
-    target: { name: target, price: priceFor(target), meterKind: `${usage}:${target}` },
+    target: { name: target, price: priceFor(target), meterKind: billedAs(current, target) },
   };
   return cheaperHours(database, [move], { view, thresholds: limits, otherProduct: 'databaseEngine' });
 }

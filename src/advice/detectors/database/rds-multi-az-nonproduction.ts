@@ -99,7 +99,7 @@ function examine(database: ResourceSubject, { thresholds: limits, view }: Contex
   const move = {
     meterKind: hours.meterKind,
     current: side('Multi-AZ'),
-    target: { ...side('Single-AZ'), meterKind: `InstanceUsage:${instanceClass}` },
+    target: { ...side('Single-AZ'), meterKind: hours.meterKind.replace('Multi-AZUsage', 'InstanceUsage') },
   };
   return cheaperHours(database, [move], {
     view,

@@ -27,16 +27,28 @@ export function engineOf({ operation }: Pick<ResourceFacts, 'operation'>, said?:
 }
 
 export interface DatabaseHours {
+  /** As the bill writes it, which shortens most sizes: "InstanceUsage:db.r7i.2xl". */
   readonly meterKind: string;
+  /** As everything else writes it: "db.r7i.2xlarge". */
   readonly instanceClass: string;
   readonly deploymentOption: 'Single-AZ' | 'Multi-AZ';
 }
 
-/** What is paid for the instance by the hour; undefined for storage, backups, extended support and the like. */
+/**
+ * What is paid for the instance by the hour, with the class that the usage type is of: AWS's rates of Database Savings Plans pair "db.r7i.2xl" with
+ * db.r7i.2xlarge (2026-04, read 2026-11), and older bills write it out. Undefined for storage, backups, extended support and the like.
+ */
 export function databaseHours(meterKind: string): DatabaseHours | undefined {
-  const [, usage, instanceClass] = /^(InstanceUsage|Multi-AZUsage):(db\..+)$/.exec(meterKind) ?? [];
-  if (instanceClass === undefined) return undefined;
+  const [, usage, billed] = /^(InstanceUsage|Multi-AZUsage):(db\..+)$/.exec(meterKind) ?? [];
+  if (billed === undefined) return undefined;
+  const instanceClass = billed.replace(/xl$/, 'xlarge');
   return { meterKind, instanceClass, deploymentOption: usage === 'InstanceUsage' ? 'Single-AZ' : 'Multi-AZ' };
+}
+
+/** What the same deployment in another class is billed as, its size spelt as this one's. */
+export function billedAs({ meterKind }: Pick<DatabaseHours, 'meterKind'>, instanceClass: string): string {
+  const usage = meterKind.slice(0, meterKind.indexOf(':'));
+  return `${usage}:${meterKind.endsWith('xl') ? instanceClass.replace(/xlarge$/, 'xl') : instanceClass}`;
 }
 
 /** What it ran as since `since`, oldest first. */

@@ -3,7 +3,7 @@ import { ONE } from '../amounts.ts';
 import { NOTHING, type PlainMeter, type Reservation, type Usage, type WasteKind } from '../asset.ts';
 import { accountIdOf, type System } from '../company.ts';
 import type { Dice } from '../dice.ts';
-import { ALWAYS, databaseMeter, OFFICE_HOURS, plainMeter, usageTypeIn } from '../prices/meters.ts';
+import { ALWAYS, billedClass, databaseMeter, OFFICE_HOURS, plainMeter, usageTypeIn } from '../prices/meters.ts';
 import { halfOfClass, type RdsEngine, rdsClass, rdsReservedRate } from '../prices/rds.ts';
 import type { TariffKey } from '../prices/tariff.ts';
 import type { EstateResource, EstateUtilization } from '../types.ts';
@@ -136,6 +136,6 @@ function reservationOf(drafts: Drafts, system: System, name: string, options: Da
     start: drafts.calendar.reservations,
     end: oneYearAfter(drafts.calendar.reservations),
     rate: rdsReservedRate(onDemandRate),
-    feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${options.instanceClass}`),
+    feeUsageType: usageTypeIn(system.regionId, `HeavyUsage:${billedClass(options.instanceClass)}`),
   };
 }

@@ -2,7 +2,7 @@ import { decimal } from '../amounts.ts';
 import { REGION_IDS, type RegionId } from '../company.ts';
 import type { SandboxPrice } from '../types.ts';
 import { EC2_OPERATING_SYSTEMS, EC2_TYPES, type Ec2Type, ec2Rates, type OperatingSystem } from './ec2.ts';
-import { EC2_OPERATION, RDS_OPERATION, usageTypeIn } from './meters.ts';
+import { billedClass, EC2_OPERATION, RDS_OPERATION, usageTypeIn } from './meters.ts';
 import { RDS_CLASSES, RDS_SOURCE, type RdsClass, type RdsEngine, rdsRate, rdsReservedRate } from './rds.ts';
 import { TARIFFS } from './tariff.ts';
 import type { Tariff } from './tariff-line.ts';
@@ -58,7 +58,7 @@ function rdsPrices(item: RdsClass, regionId: RegionId): SandboxPrice[] {
   return engines.flatMap((databaseEngine) =>
     [false, true].map((multiAz) => {
       const rate = rdsRate(item.instanceClass, databaseEngine, regionId, multiAz);
-      const kind = `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${item.instanceClass}`;
+      const kind = `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${billedClass(item.instanceClass)}`;
       return {
         serviceCode: 'AmazonRDS',
         regionId,

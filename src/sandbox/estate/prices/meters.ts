@@ -67,11 +67,16 @@ export function instanceMeter(
   };
 }
 
+/** RDS shortens most sizes on the bill and in usage types of the price list: "db.r5.2xl". */
+export function billedClass(instanceClass: string): string {
+  return instanceClass.replace(/xlarge$/, 'xl');
+}
+
 export function databaseMeter(instanceClass: string, engine: RdsEngine, regionId: RegionId, multiAz: boolean): HourlyMeter {
   return {
     name: {
       serviceName: RDS_SERVICE,
-      usageType: usageTypeIn(regionId, `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${instanceClass}`),
+      usageType: usageTypeIn(regionId, `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${billedClass(instanceClass)}`),
       operation: RDS_OPERATION[engine],
       usageUnit: 'Hrs',
     },

@@ -1,7 +1,7 @@
 import { REGION_IDS, type RegionId } from '../company.ts';
 import type { SandboxPlanRate } from '../types.ts';
 import { EC2_OPERATING_SYSTEMS, EC2_TYPES, ec2Rates } from './ec2.ts';
-import { ALWAYS, EC2_OPERATION, RDS_OPERATION, SERVERLESS, serverlessMeter, usageTypeIn } from './meters.ts';
+import { ALWAYS, billedClass, EC2_OPERATION, RDS_OPERATION, SERVERLESS, serverlessMeter, usageTypeIn } from './meters.ts';
 import { DATABASE_PLAN_CLASSES, databasePlanRate } from './rds.ts';
 
 /**
@@ -63,7 +63,7 @@ function databaseRates(regionId: RegionId): SandboxPlanRate[] {
         return {
           serviceCode: 'AmazonRDS' as const,
           regionId,
-          usageType: usageTypeIn(regionId, `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${instanceClass}`),
+          usageType: usageTypeIn(regionId, `${multiAz ? 'Multi-AZUsage' : 'InstanceUsage'}:${billedClass(instanceClass)}`),
           operation: RDS_OPERATION[engine],
           unit: 'Hrs' as const,
           instanceType: null,

@@ -19,13 +19,13 @@ const NONE = {
   PURCHASE_TYPE: 'NoPurchaseType',
 } as const;
 
-/** Instances are named in usage types: "APN1-BoxUsage:m5.large", "Multi-AZUsage:db.r5.large". */
+/** Instances are named in usage types: "APN1-BoxUsage:m5.large", "Multi-AZUsage:db.r5.2xl", whose size databases shorten. */
 const INSTANCE =
   /(?:BoxUsage|HeavyUsage|SpotUsage|DedicatedUsage|InstanceUsage|Multi-AZUsage|NodeUsage):((?:db|cache)\.)?([\w-]+)\.([\w-]+)$/;
 
 export function instanceTypeOf(usageType: string): string | undefined {
   const match = INSTANCE.exec(usageType);
-  return match ? `${match[1] ?? ''}${match[2]}.${match[3]}` : undefined;
+  return match ? `${match[1] ?? ''}${match[2]}.${match[3]}`.replace(/xl$/, 'xlarge') : undefined;
 }
 
 const EC2_OPERATING_SYSTEMS: ReadonlyMap<string, string> = new Map([

@@ -43,6 +43,15 @@ describe('RDS instance oversized', () => {
     );
   });
 
+  it('reads the shortened sizes of the bill, and asks by the whole class', () => {
+    const { subject, view } = exampleOf(rdsInstanceOversized);
+    const lines = (view.snapshot.resources[0]?.lines ?? []).map((line) => ({ ...line, meterKind: 'Multi-AZUsage:db.r5.2xl' }));
+    expect(rdsInstanceOversized.pricesNeeded({ ...subject, lines } as never, view)).toEqual(
+      rdsInstanceOversized.pricesNeeded(subject, view),
+    );
+    expect(findingOf(judged(rdsInstanceOversized, { resource: { lines } })).savings.expected).toBe('876');
+  });
+
   it('leaves storage, backups and extended support out of it', () => {
     const { view } = exampleOf(rdsInstanceOversized);
     const others = ['RDS:Multi-AZ-GP3-Storage', 'ExtendedSupport:Yr1-Yr2:PostgreSQL12'].flatMap((meterKind) =>

@@ -50,6 +50,12 @@ describe('RDS instance of a previous generation', () => {
     expect(finding.effect).toMatchObject({ component: 'compute', share: '0.05', targetMeterKind: 'InstanceUsage:db.m5.xlarge' });
   });
 
+  it('spells the size as the bill does', () => {
+    const finding = findingOf(judged(rdsInstancePreviousGeneration, { resource: { lines: meter('InstanceUsage:db.m4.xl') } }));
+    expect(finding.evidence).toMatchObject({ instanceType: 'db.m4.xlarge', targetType: 'db.m5.xlarge' });
+    expect(finding.effect.targetMeterKind).toBe('InstanceUsage:db.m5.xl');
+  });
+
   it.each(['db.m5.large', 'db.r6g.xlarge', 'db.t3.medium', 'db.serverless'])('leaves %s alone', (instanceClass) => {
     expect(of(instanceClass)).toEqual({ kind: 'healthy' });
   });

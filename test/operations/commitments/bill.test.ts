@@ -6,6 +6,7 @@ import { billCommitments } from '../../../src/operations/commitments/bill.ts';
 import { judgedFacts } from '../../../src/operations/commitments/judged-facts.ts';
 import { type WhatIfQuestion, whatIfOn } from '../../../src/operations/commitments/what-if.ts';
 import type { Context } from '../../../src/operations/context.ts';
+import type { PolicyStore } from '../../../src/operations/ports/policies.ts';
 import { ALL_DAYS, factsOf, hoursOn, onDemandPrice, planRates } from '../../advice/sizing/support.ts';
 import { aDetector, aMeterSeries, anInstance, aSnapshot, EXAMPLE_ACCOUNT_ID } from '../../support/builders.ts';
 import { anAwsPlanAdvice } from '../../support/commitment-builders.ts';
@@ -22,7 +23,7 @@ const machines = (dailyCost: number): MeterSeries => ({
 });
 const awsSays = anAwsPlanAdvice({ accountId: EXAMPLE_ACCOUNT_ID });
 
-function world(given: Partial<Snapshot> = {}): Context {
+function world(given: Partial<Snapshot> = {}, policies = noPolicies): Context {
   const snapshot = aSnapshot({
     onDemandMeters: [machines(240)],
     savingsPlanRates: planRates(),
@@ -35,7 +36,7 @@ function world(given: Partial<Snapshot> = {}): Context {
   });
   const ports = {
     snapshots: { snapshot: async () => snapshot },
-    policies: noPolicies,
+    policies,
     recommendations: { current: async () => [] },
     exemptions: { current: async () => [] },
     ledgerReader: { freshness: async () => ({ dataAsOf: '2026-11-23' }) },
@@ -53,6 +54,31 @@ const COVERED = { fact: 'usageByAccount', regionId: null, state: 'covered', deta
 const input = { detectors: [], policy: { ...DEFAULT_PURCHASE_POLICY, planTypes: ['Compute'] } };
 
 const playedOn = async (question: WhatIfQuestion) => whatIfOn(await judgedFacts(world(), input), question);
+
+const under = (text: string): PolicyStore => {
+  const tenant = { layer: 'tenant', version: 1, text, reason: 'r', recordedBy: 'x', recordedAt: '2026-11-24' } as const;
+  return { ...noPolicies, effective: async () => ({ integrator: null, tenant }) };
+};
+
+describe('commitments under a policy', () => {
+  const asked = { detectors: [], policy: { planTypes: ['Compute'] } };
+  const firstOf = async (policies: PolicyStore, policy: object = asked.policy) => {
+    const { advice } = await billCommitments(world({}, policies), { ...asked, policy });
+    return advice.map(({ termYears, proposedHourlyCommitment }) => [termYears, Number(proposedHourlyCommitment)] as const);
+  };
+
+  it('are bought as it says where the question does not', async () => {
+    const [usual, half] = [await firstOf(noPolicies), await firstOf(under('version: 1\ncommitments: { tranchePercent: 35 }'))];
+    expect(half[0]?.[1]).toBeCloseTo((usual[0]?.[1] ?? 0) / 2, 2);
+    expect((await firstOf(under('version: 1\ncommitments: { hourlyCeiling: 1 }')))[0]?.[1]).toBeLessThanOrEqual(1);
+    expect(await firstOf(under('version: 1\ncommitments: { planTypes: [Database] }'), {})).toEqual([]);
+  });
+
+  it('are bought as the question says where it does', async () => {
+    const policies = under('version: 1\ncommitments: { tranchePercent: 35 }');
+    expect(await firstOf(policies, { ...asked.policy, tranchePercent: 70 })).toEqual(await firstOf(noPolicies));
+  });
+});
 
 describe('commitments from the bill', () => {
   it('proposes a first tranche, with a ladder that never climbs above the optimum', async () => {

@@ -97,6 +97,12 @@ import { transitGatewayAttachmentIdleProse } from './network/transit-gateway-att
 import { transitGatewayAttachmentIdle } from './network/transit-gateway-attachment-idle.ts';
 import { vpcEndpointIdleProse } from './network/vpc-endpoint-idle.prose.ts';
 import { vpcEndpointIdle } from './network/vpc-endpoint-idle.ts';
+import { cloudtrailDuplicateTrailProse } from './observability/cloudtrail-duplicate-trail.prose.ts';
+import { cloudtrailDuplicateTrail } from './observability/cloudtrail-duplicate-trail.ts';
+import { logGroupInfrequentAccessProse } from './observability/log-group-infrequent-access.prose.ts';
+import { logGroupInfrequentAccess } from './observability/log-group-infrequent-access.ts';
+import { logGroupRetentionMissingProse } from './observability/log-group-retention-missing.prose.ts';
+import { logGroupRetentionMissing } from './observability/log-group-retention-missing.ts';
 import { ebsFastSnapshotRestoreProse } from './storage/ebs-fast-snapshot-restore.prose.ts';
 import { ebsFastSnapshotRestore } from './storage/ebs-fast-snapshot-restore.ts';
 import { ebsSnapshotOldProse } from './storage/ebs-snapshot-old.prose.ts';
@@ -113,6 +119,22 @@ import { ebsVolumeMagneticProse } from './storage/ebs-volume-magnetic.prose.ts';
 import { ebsVolumeMagnetic } from './storage/ebs-volume-magnetic.ts';
 import { ebsVolumeUnattachedProse } from './storage/ebs-volume-unattached.prose.ts';
 import { ebsVolumeUnattached } from './storage/ebs-volume-unattached.ts';
+import { ecrRepositoryGrowingProse } from './storage/ecr-repository-growing.prose.ts';
+import { ecrRepositoryGrowing } from './storage/ecr-repository-growing.ts';
+import { efsInfrequentAccessMissingProse } from './storage/efs-infrequent-access-missing.prose.ts';
+import { efsInfrequentAccessMissing } from './storage/efs-infrequent-access-missing.ts';
+import { glacierVaultDeepArchiveProse } from './storage/glacier-vault-deep-archive.prose.ts';
+import { glacierVaultDeepArchive } from './storage/glacier-vault-deep-archive.ts';
+import { s3BucketClassTooColdProse } from './storage/s3-bucket-class-too-cold.prose.ts';
+import { s3BucketClassTooCold } from './storage/s3-bucket-class-too-cold.ts';
+import { s3BucketNotAccessedProse } from './storage/s3-bucket-not-accessed.prose.ts';
+import { s3BucketNotAccessed } from './storage/s3-bucket-not-accessed.ts';
+import { s3BucketReducedRedundancyProse } from './storage/s3-bucket-reduced-redundancy.prose.ts';
+import { s3BucketReducedRedundancy } from './storage/s3-bucket-reduced-redundancy.ts';
+import { s3BucketStagingLeftProse } from './storage/s3-bucket-staging-left.prose.ts';
+import { s3BucketStagingLeft } from './storage/s3-bucket-staging-left.ts';
+import { s3BucketTieringUnprofitableProse } from './storage/s3-bucket-tiering-unprofitable.prose.ts';
+import { s3BucketTieringUnprofitable } from './storage/s3-bucket-tiering-unprofitable.ts';
 
 export const catalogue: Catalogue = [
   { detector: computeUsageUncovered, prose: computeUsageUncoveredProse },
@@ -163,6 +185,9 @@ export const catalogue: Catalogue = [
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
   { detector: transitGatewayAttachmentIdle, prose: transitGatewayAttachmentIdleProse },
   { detector: vpcEndpointIdle, prose: vpcEndpointIdleProse },
+  { detector: cloudtrailDuplicateTrail, prose: cloudtrailDuplicateTrailProse },
+  { detector: logGroupInfrequentAccess, prose: logGroupInfrequentAccessProse },
+  { detector: logGroupRetentionMissing, prose: logGroupRetentionMissingProse },
   { detector: ebsFastSnapshotRestore, prose: ebsFastSnapshotRestoreProse },
   { detector: ebsSnapshotOld, prose: ebsSnapshotOldProse },
   { detector: ebsVolumeGp2, prose: ebsVolumeGp2Prose },
@@ -171,6 +196,14 @@ export const catalogue: Catalogue = [
   { detector: ebsVolumeIopsOverprovisioned, prose: ebsVolumeIopsOverprovisionedProse },
   { detector: ebsVolumeMagnetic, prose: ebsVolumeMagneticProse },
   { detector: ebsVolumeUnattached, prose: ebsVolumeUnattachedProse },
+  { detector: ecrRepositoryGrowing, prose: ecrRepositoryGrowingProse },
+  { detector: efsInfrequentAccessMissing, prose: efsInfrequentAccessMissingProse },
+  { detector: glacierVaultDeepArchive, prose: glacierVaultDeepArchiveProse },
+  { detector: s3BucketClassTooCold, prose: s3BucketClassTooColdProse },
+  { detector: s3BucketNotAccessed, prose: s3BucketNotAccessedProse },
+  { detector: s3BucketReducedRedundancy, prose: s3BucketReducedRedundancyProse },
+  { detector: s3BucketStagingLeft, prose: s3BucketStagingLeftProse },
+  { detector: s3BucketTieringUnprofitable, prose: s3BucketTieringUnprofitableProse },
 ];
 
 export const detectors: readonly Detector[] = catalogue.map(({ detector }) => detector);

@@ -8,7 +8,8 @@ import { dailyLines, examplePrices, exampleResource, exampleSnapshot } from '../
 import { viewOf } from '../../snapshot-view.ts';
 import { confidenceOf } from '../shared/confidence.ts';
 import { monthlyCost, monthlySavings } from '../shared/evidence.ts';
-import { answerByAge, dailyUsage, isHistoryShort, judgedPeriod, lookbackDays, total } from '../shared/lookback.ts';
+import { answerByAge, isHistoryShort, lookbackDays } from '../shared/lookback.ts';
+import { paceOf } from '../shared/pace.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
 import { ebsPrice, regionalQuestions } from '../shared/regional-prices.ts';
 
@@ -110,7 +111,7 @@ function examine(volume: ResourceSubject, { thresholds: limits, view }: Context)
       const percent = cost.isZero() ? cost : savings.div(cost).mul(100);
       if (savings.lte(0) || percent.lt(limits.minimumSavingsPercent)) return { kind: 'healthy' };
       const operations = costs.filter(({ meterKind }) => meterKind === OPERATIONS);
-      const { least, most } = paceOf(volume, limits.lookbackDays, view);
+      const { least, most } = paceOf(volume, limits.lookbackDays, view, (kind) => kind === OPERATIONS);
       const operationsCost = effectiveMonthly(operations);
       return {
         kind: 'finding',
@@ -132,13 +133,4 @@ function examine(volume: ResourceSubject, { thresholds: limits, view }: Context)
       };
     },
   };
-}
-
-/** By how much of the mean the quietest day lies below it, and the busiest above. */
-function paceOf(volume: ResourceSubject, days: number, view: Context['view']): { readonly least: Exact; readonly most: Exact } {
-  const usage = dailyUsage(volume, judgedPeriod(view, days), (kind) => kind === OPERATIONS);
-  const mean = total(usage).div(usage.size);
-  if (mean.isZero()) return { least: mean, most: mean };
-  const ofMean = (quantity: Exact): Exact => quantity.minus(mean).abs().div(mean);
-  return { least: ofMean(Exact.min(...usage.values())), most: ofMean(Exact.max(...usage.values())) };
 }

@@ -74,7 +74,12 @@ export function logGroup(drafts: Drafts, system: System): void {
     description: `log group ${name}`,
     plain: [
       plainMeter('logIngest', system.regionId, 'day', units(String(dice.whole(1, 40) / 10)), noise),
-      plainMeter('logStorage', system.regionId, 'month', units(String(dice.whole(5, 300))), { growthPerDayPpm: 2500 }),
+      // Kept for a set time: level, but for the days.
+      plainMeter('logStorage', system.regionId, 'month', units(String(dice.whole(5, 300))), {
+        ...noise,
+        noisePerMille: 4,
+        weekendPerMille: 999,
+      }),
     ],
   });
 }

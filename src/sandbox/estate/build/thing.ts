@@ -8,8 +8,10 @@ import { type Drafts, diceFor, plainResource, startOf, tagsOf } from './drafts.t
 export interface Thing {
   /** From `drafts.name`: its chance and its tags hang on it. */
   readonly name: string;
-  /** As the bill writes it; an ARN, but for S3 buckets. */
+  /** As the bill writes it; an ARN, but for S3 buckets. An account's id: the bill names no resource, and advice is about the account. */
   readonly resourceId: string;
+  /** Where `resourceId` is neither an ARN nor a bucket. */
+  readonly arn?: string;
   readonly kind: EstateResource['kind'];
   readonly description: string;
   readonly hourly?: readonly HourlyMeter[];
@@ -29,7 +31,7 @@ export function addThing(drafts: Drafts, system: System, thing: Thing): EstateRe
     accountId: accountIdOf(system.account),
     regionId: system.regionId,
     resourceId: thing.resourceId,
-    arn: thing.resourceId.startsWith('arn:') ? thing.resourceId : `arn:aws:s3:::${thing.resourceId}`,
+    arn: thing.arn ?? (thing.resourceId.startsWith('arn:') ? thing.resourceId : `arn:aws:s3:::${thing.resourceId}`),
     kind: thing.kind,
     description: thing.description,
     instanceType: thing.instanceType ?? null,

@@ -5,6 +5,8 @@ import { licenceTariffs } from './tariffs/licences.ts';
 import { migrationTariffs } from './tariffs/migration.ts';
 import { networkTariffs } from './tariffs/network.ts';
 import { networkHubTariffs } from './tariffs/network-hub.ts';
+import { objectTariffs } from './tariffs/objects.ts';
+import { observabilityTariffs } from './tariffs/observability.ts';
 import { serverlessTariffs } from './tariffs/serverless.ts';
 import { storageTariffs } from './tariffs/storage.ts';
 
@@ -27,6 +29,8 @@ export const TARIFFS = {
   ...databaseTariffs,
   ...migrationTariffs,
   ...networkTariffs,
+  ...objectTariffs,
+  ...observabilityTariffs,
   ...storageTariffs,
   ...networkHubTariffs,
   gp2: tariff(

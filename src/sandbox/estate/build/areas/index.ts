@@ -8,7 +8,10 @@ import { migrationArea, migrationWastes } from './migration.ts';
 import { networkArea, networkWastes } from './network.ts';
 import { networkHubArea, networkHubWastes } from './network-hub.ts';
 import { networkNatArea, networkNatWastes } from './network-nat.ts';
+import { observabilityArea, observabilityWastes } from './observability.ts';
 import { storageArea, storageWastes } from './storage.ts';
+import { storageGrowingArea, storageGrowingWastes } from './storage-growing.ts';
+import { storageObjectsArea, storageObjectsWastes } from './storage-objects.ts';
 
 /** What the areas plant, and the rule that should find it; beside what `truth/wastes.ts` names itself. */
 export const AREA_WASTES = {
@@ -22,6 +25,9 @@ export const AREA_WASTES = {
   ...networkHubWastes,
   ...networkNatWastes,
   ...networkWastes,
+  ...observabilityWastes,
+  ...storageGrowingWastes,
+  ...storageObjectsWastes,
   ...storageWastes,
 } as const;
 
@@ -41,4 +47,8 @@ export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   networkArea,
   networkHubArea,
   networkNatArea,
+  observabilityArea,
+  storageArea,
+  storageGrowingArea,
+  storageObjectsArea,
 ];

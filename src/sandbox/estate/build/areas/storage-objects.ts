@@ -130,7 +130,7 @@ function unfinishedUploads(drafts: Drafts): void {
     });
   }
   const system = systemNamed('dwh-etl');
-  const nightly = plainMeter('s3Staging', system.regionId, 'month', 300n * ONE, { ...DISCOUNT, weekendPerMille: 0 });
+  const nightly = plainMeter('s3Staging', system.regionId, 'month', 300n * ONE, { ...DISCOUNT, weekendPerMille: 1 });
   bucket(drafts, system, {
     role: 'backup',
     meters: [held(system, 's3Storage', 200), daily(drafts, system, 's3Put', '900'), nightly],

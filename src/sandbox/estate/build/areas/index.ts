@@ -16,12 +16,11 @@ import { storageObjectsArea, storageObjectsWastes } from './storage-objects.ts';
 /** What the areas plant, and the rule that should find it; beside what `truth/wastes.ts` names itself. */
 export const AREA_WASTES = {
   ...computeWastes,
-  ...migrationWastes,
-  ...databaseWastes,
   ...databaseCacheWastes,
   ...databaseSearchWastes,
   ...databaseTableWastes,
-  ...networkWastes,
+  ...databaseWastes,
+  ...migrationWastes,
   ...networkHubWastes,
   ...networkNatWastes,
   ...networkWastes,
@@ -34,16 +33,11 @@ export const AREA_WASTES = {
 /** Every area with its healthy things, wastes and decoys. One file each: the order changes nothing. */
 export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   computeArea,
-  migrationArea,
-  networkHubArea,
-  networkNatArea,
-  networkArea,
-  storageArea,
-  networkArea,
   databaseArea,
   databaseCacheArea,
   databaseSearchArea,
   databaseTableArea,
+  migrationArea,
   networkArea,
   networkHubArea,
   networkNatArea,

@@ -132,6 +132,11 @@ describe('a dry run', () => {
     expect(reasons.map(({ hidden }) => hidden.map(({ because }) => because))).toEqual([['switchedOff'], ['otherSettings']]);
   });
 
+  it('tries the integrator’s policy on the facts of one tenant', async () => {
+    const { hidden } = await dryRunPolicy(aTenant().context, given(STRICT, 'integrator'));
+    expect(hidden).toHaveLength(1);
+  });
+
   it('compares with the other layer beside it', async () => {
     const { context } = aTenant({ texts: { integrator: OFF } });
     const on = 'version: 1\ndetectors: { ebs-volume-unattached: { enabled: true } }\n';

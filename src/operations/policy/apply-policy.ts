@@ -14,7 +14,8 @@ export interface ApplyPolicyInput extends GivenPolicy {
 export async function applyPolicy(context: Context, input: ApplyPolicyInput): Promise<PolicyRecord> {
   const reason = oneLine(input.reason.replace(/\s+/g, ' ').trim(), 1000);
   if (reason === '') throw new AdvisorError('INVALID_INPUT', 'A change of policy needs a reason', 'Say why, in a sentence.');
-  await givenPolicy(context, input);
+  if (input.layer === 'integrator') await refuseOthers(context);
+  givenPolicy(input, context.locale);
   const { scope, ports } = context;
   const { layer, text, basedOnVersion } = input;
   const record = await ports.policies.apply(scope, { layer, text, reason, basedOnVersion });
@@ -24,4 +25,14 @@ export async function applyPolicy(context: Context, input: ApplyPolicyInput): Pr
     detail: { layer, reason: oneLine(reason, 200) },
   });
   return record;
+}
+
+async function refuseOthers({ scope, ports }: Context): Promise<void> {
+  const { kind } = await ports.tenant.own(scope);
+  if (kind === 'operator' && scope.actor.role === 'integratorAdmin') return;
+  throw new AdvisorError(
+    'FORBIDDEN',
+    'The policy for all tenants is decided by an administrator of the integrator, acting for the operator',
+    'Leave out the layer to decide for this tenant alone, or act for the operator ("--tenant operator").',
+  );
 }

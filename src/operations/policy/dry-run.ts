@@ -28,11 +28,11 @@ export interface PolicyDryRun extends PolicyComparison {
 
 /**
  * What the policy would hide, show and change if it held instead of the one of its layer that holds now: the same facts judged by both, and
- * nothing kept. INVALID_INPUT for a policy with problems; NOT_FOUND while the ledger is empty.
+ * nothing kept. The integrator's may be tried on any tenant before it holds for all. INVALID_INPUT for a policy with problems; NOT_FOUND while the ledger is empty.
  */
 export async function dryRunPolicy(context: Context, input: DryRunInput): Promise<PolicyDryRun> {
   const { scope, ports } = context;
-  const given = await givenPolicy(context, input);
+  const given = givenPolicy(input, context.locale);
   const { detectors } = input;
   const now = await loadPolicy(context, detectors);
   const layers = POLICY_LAYERS.map((layer) => (layer === input.layer ? given : now.read[layer]));

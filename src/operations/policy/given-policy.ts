@@ -50,10 +50,9 @@ type UsablePolicy = Pick<ReadPolicy, 'rules'> & { readonly document: PolicyDocum
 
 const MOST_TOLD = 10;
 
-/** The policy that somebody gave. INVALID_INPUT with the places of what is wrong; FORBIDDEN where it is not theirs to decide. */
-export async function givenPolicy(context: Context, given: GivenPolicy): Promise<UsablePolicy> {
-  if (given.layer === 'integrator') await refuseOthers(context);
-  const { document, rules, problems } = readPolicy(given.text, { ...given, locale: context.locale });
+/** The policy that somebody gave. INVALID_INPUT with the places of what is wrong. */
+export function givenPolicy(given: GivenPolicy, locale: Context['locale']): UsablePolicy {
+  const { document, rules, problems } = readPolicy(given.text, { ...given, locale });
   if (document && problems.length === 0) return { document, rules };
   const told = problems.slice(0, MOST_TOLD).map((problem) => problemLine(problem));
   const more = problems.length - told.length;
@@ -66,14 +65,4 @@ export async function givenPolicy(context: Context, given: GivenPolicy): Promise
 
 export function problemLine({ line, column, path, reason }: PolicyProblem): string {
   return oneLine(`${line}:${column} ${path === '' ? '' : `${path}: `}${reason}`, 400);
-}
-
-async function refuseOthers({ scope, ports }: Context): Promise<void> {
-  const { kind } = await ports.tenant.own(scope);
-  if (kind === 'operator' && scope.actor.role === 'integratorAdmin') return;
-  throw new AdvisorError(
-    'FORBIDDEN',
-    'The policy for all tenants is decided by an administrator of the integrator, acting for the operator',
-    'Leave out the layer to decide for this tenant alone, or act for the operator ("--tenant operator").',
-  );
 }

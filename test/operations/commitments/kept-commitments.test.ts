@@ -108,6 +108,21 @@ describe('the kept answer', () => {
     expect([tried.hourlyOnDemandCost, judged()]).toEqual(['0.5', 1]);
   });
 
+  it('is another one when the policy for all tenants changes, which leaves no mark among this tenant’s', async () => {
+    const [operator, world] = [await aWorld(db, 'operator'), await aWorld(db)];
+    await pullMachines(world, '24');
+    const { desk, judged } = aDesk();
+    await desk.advice(contextOf(world.scope), question);
+    await policyStore(db.database).apply(operator.scope, {
+      layer: 'integrator',
+      text: 'version: 1',
+      reason: 'to try it',
+      basedOnVersion: null,
+    });
+    await desk.advice(contextOf(world.scope), question);
+    expect(judged()).toBe(2);
+  });
+
   it('is of its day', async () => {
     const world = await aWorld(db);
     await pullMachines(world, '24');

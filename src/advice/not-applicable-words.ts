@@ -44,6 +44,7 @@ const REASONS: Readonly<Record<string, Localized>> = {
   unusedGateway: { en: 'it carries nothing, which another rule judges', ja: '通信がなく、別のルールの判定対象です' },
   littleTraffic: { en: 'it carries very little, which another rule judges', ja: '通信がごくわずかで、別のルールの判定対象です' },
   readReplica: { en: 'it is a read replica', ja: 'リードレプリカです' },
+  notServerless: { en: 'it is no serverless cache', ja: 'サーバーレスのキャッシュではありません' },
   neededAlways: { en: 'somebody said that it is needed at all hours', ja: '常時稼働が必要と登録されています' },
   reserved: { en: 'a reservation pays for it until it ends', ja: '予約（リザーブド）の契約が終わるまで、その料金で課金されます' },
   'policy.switchedOff': { en: 'your policy switches the rule off for it', ja: 'ポリシーによりこのルールは無効です' },

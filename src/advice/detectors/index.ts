@@ -35,16 +35,22 @@ import { elasticacheClusterIdleProse } from './database/elasticache-cluster-idle
 import { elasticacheClusterIdle } from './database/elasticache-cluster-idle.ts';
 import { elasticacheExtendedSupportProse } from './database/elasticache-extended-support.prose.ts';
 import { elasticacheExtendedSupport } from './database/elasticache-extended-support.ts';
+import { elasticacheNodeGravitonProse } from './database/elasticache-node-graviton.prose.ts';
+import { elasticacheNodeGraviton } from './database/elasticache-node-graviton.ts';
 import { elasticacheNodePreviousGenerationProse } from './database/elasticache-node-previous-generation.prose.ts';
 import { elasticacheNodePreviousGeneration } from './database/elasticache-node-previous-generation.ts';
 import { elasticacheRedisToValkeyProse } from './database/elasticache-redis-to-valkey.prose.ts';
 import { elasticacheRedisToValkey } from './database/elasticache-redis-to-valkey.ts';
+import { elasticacheServerlessToValkeyProse } from './database/elasticache-serverless-to-valkey.prose.ts';
+import { elasticacheServerlessToValkey } from './database/elasticache-serverless-to-valkey.ts';
 import { kinesisStreamIdleProse } from './database/kinesis-stream-idle.prose.ts';
 import { kinesisStreamIdle } from './database/kinesis-stream-idle.ts';
 import { memorydbClusterIdleProse } from './database/memorydb-cluster-idle.prose.ts';
 import { memorydbClusterIdle } from './database/memorydb-cluster-idle.ts';
 import { opensearchExtendedSupportProse } from './database/opensearch-extended-support.prose.ts';
 import { opensearchExtendedSupport } from './database/opensearch-extended-support.ts';
+import { opensearchInstanceGravitonProse } from './database/opensearch-instance-graviton.prose.ts';
+import { opensearchInstanceGraviton } from './database/opensearch-instance-graviton.ts';
 import { opensearchInstancePreviousGenerationProse } from './database/opensearch-instance-previous-generation.prose.ts';
 import { opensearchInstancePreviousGeneration } from './database/opensearch-instance-previous-generation.ts';
 import { opensearchStorageGp2Prose } from './database/opensearch-storage-gp2.prose.ts';
@@ -154,11 +160,14 @@ export const catalogue: Catalogue = [
   { detector: dynamodbTableUnread, prose: dynamodbTableUnreadProse },
   { detector: elasticacheClusterIdle, prose: elasticacheClusterIdleProse },
   { detector: elasticacheExtendedSupport, prose: elasticacheExtendedSupportProse },
+  { detector: elasticacheNodeGraviton, prose: elasticacheNodeGravitonProse },
   { detector: elasticacheNodePreviousGeneration, prose: elasticacheNodePreviousGenerationProse },
   { detector: elasticacheRedisToValkey, prose: elasticacheRedisToValkeyProse },
+  { detector: elasticacheServerlessToValkey, prose: elasticacheServerlessToValkeyProse },
   { detector: kinesisStreamIdle, prose: kinesisStreamIdleProse },
   { detector: memorydbClusterIdle, prose: memorydbClusterIdleProse },
   { detector: opensearchExtendedSupport, prose: opensearchExtendedSupportProse },
+  { detector: opensearchInstanceGraviton, prose: opensearchInstanceGravitonProse },
   { detector: opensearchInstancePreviousGeneration, prose: opensearchInstancePreviousGenerationProse },
   { detector: opensearchStorageGp2, prose: opensearchStorageGp2Prose },
   { detector: rdsExtendedSupport, prose: rdsExtendedSupportProse },

@@ -23,7 +23,7 @@ const CURRENT_FAMILY: ReadonlyMap<string, string> = new Map([
   ['r4', 'r5'],
 ]);
 const SAME_SIZES = /^(small|medium|large|xlarge|[24]xlarge)$/;
-const HOURS = /^ESInstance:(([a-z]\d[a-z]*)\.(.+))$/;
+const HOURS = /^ESInstance:(([a-z]+\d[a-z]*)\.(.+))$/;
 
 const thresholds = z.strictObject({
   lookbackDays: lookbackDays(14, 7),

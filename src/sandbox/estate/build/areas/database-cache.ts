@@ -1,6 +1,6 @@
-import { ONE } from '../../amounts.ts';
-import { NOTHING, type PlainMeter } from '../../asset.ts';
-import type { System } from '../../company.ts';
+import { ONE, units } from '../../amounts.ts';
+import { NOTHING, type PlainMeter, type Usage } from '../../asset.ts';
+import { type System, TOKYO } from '../../company.ts';
 import { plainMeter } from '../../prices/meters.ts';
 import type { TariffKey } from '../../prices/tariff.ts';
 import { countOf, type Drafts, diceFor } from '../drafts.ts';
@@ -11,6 +11,8 @@ import { measured } from '../utilization.ts';
 /** Which rule of the product should find a kind of waste that is planted here. */
 export const databaseCacheWastes = {
   elasticacheRedisToValkey: 'elasticache-redis-to-valkey',
+  elasticacheServerlessToValkey: 'elasticache-serverless-to-valkey',
+  elasticacheNodeGraviton: 'elasticache-node-graviton',
   elasticacheNodePreviousGeneration: 'elasticache-node-previous-generation',
   elasticacheExtendedSupport: 'elasticache-extended-support',
   elasticacheClusterIdle: 'elasticache-cluster-idle',
@@ -28,6 +30,11 @@ export function databaseCacheArea(drafts: Drafts): void {
     const waste = { kind: 'elasticacheRedisToValkey', after: hours(system, 'cacheValkeyR6g') } as const;
     cache(drafts, system, 'cacheRedisR6g', { waste });
   }
+  for (const system of systemsFor(drafts, 'x86 cache', countOf(drafts, 0.0015, 2), isMigrated)) {
+    const waste = { kind: 'elasticacheNodeGraviton', after: hours(system, 'cacheValkeyM6g') } as const;
+    cache(drafts, system, 'cacheValkeyM5', { waste });
+  }
+  serverlessCaches(drafts);
   for (const [index, system] of systemsFor(drafts, 'old cache', countOf(drafts, 0.0015, 2), isMigrated).entries()) {
     const [now, then] =
       index % 2 ? (['cacheMemcachedR4', 'cacheMemcachedR6g'] as const) : (['cacheMemcachedM4', 'cacheMemcachedM6g'] as const);
@@ -39,6 +46,36 @@ export function databaseCacheArea(drafts: Drafts): void {
     cache(drafts, system, 'cacheRedisM5', { waste, surcharge: 'cacheExtendedM5' });
   }
   idleStores(drafts);
+}
+
+/** In Virginia their usage types have a prefix that the rest there has not: left out of the company. */
+function serverlessCaches(drafts: Drafts): void {
+  const isHere = ({ regionId, wave }: System): boolean => regionId === TOKYO && wave > 0;
+  for (const system of systemsFor(drafts, 'serverless redis', countOf(drafts, 0.001, 2), isHere)) {
+    const waste = { kind: 'elasticacheServerlessToValkey', after: serverless(system, 'Valkey') } as const;
+    serverlessCache(drafts, system, 'Redis', { waste });
+  }
+  for (const system of systemsFor(drafts, 'serverless valkey', 2, isHere)) serverlessCache(drafts, system, 'Valkey');
+}
+
+function serverlessCache(drafts: Drafts, system: System, engine: 'Redis' | 'Valkey', mark: Mark = {}): void {
+  const name = drafts.name(system, 'serverless');
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'elasticache', `serverlesscache:${name}`),
+    kind: 'other',
+    description: `serverless cache with ${engine}`,
+    ...serverless(system, engine),
+    ...mark,
+  });
+}
+
+function serverless({ regionId }: System, engine: 'Redis' | 'Valkey'): Usage {
+  const plain = [
+    plainMeter(`serverlessData${engine}`, regionId, 'hour', 5n * ONE),
+    plainMeter(`serverlessAsked${engine}`, regionId, 'day', units('400000000')),
+  ];
+  return { hourly: [], plain };
 }
 
 function idleStores(drafts: Drafts): void {

@@ -9,6 +9,7 @@ import { addThing, arnIn, type Thing } from '../thing.ts';
 /** Which rule of the product should find a kind of waste that is planted here. */
 export const databaseSearchWastes = {
   opensearchInstancePreviousGeneration: 'opensearch-instance-previous-generation',
+  opensearchInstanceGraviton: 'opensearch-instance-graviton',
   opensearchExtendedSupport: 'opensearch-extended-support',
   opensearchStorageGp2: 'opensearch-storage-gp2',
   kinesisStreamIdle: 'kinesis-stream-idle',
@@ -20,12 +21,12 @@ type Mark = Pick<Thing, 'waste' | 'decoy' | 'tags'>;
 export function databaseSearchArea(drafts: Drafts): void {
   for (const system of systemsFor(drafts, 'search', countOf(drafts, 0.002, 2))) domain(drafts, system, {});
   for (const system of systemsFor(drafts, 'old search', countOf(drafts, 0.0015, 2))) {
-    domain(
-      drafts,
-      system,
-      { isOld: true },
-      { waste: { kind: 'opensearchInstancePreviousGeneration', after: usageOf(system, {}) } },
-    );
+    const waste = { kind: 'opensearchInstancePreviousGeneration', after: usageOf(system, { node: 'searchM5' }) } as const;
+    domain(drafts, system, { node: 'searchM4' }, { waste });
+  }
+  for (const system of systemsFor(drafts, 'x86 search', countOf(drafts, 0.0015, 2))) {
+    const waste = { kind: 'opensearchInstanceGraviton', after: usageOf(system, {}) } as const;
+    domain(drafts, system, { node: 'searchM5' }, { waste });
   }
   for (const system of systemsFor(drafts, 'unsupported search', countOf(drafts, 0.0015, 2))) {
     const waste = { kind: 'opensearchExtendedSupport', after: usageOf(system, {}) } as const;
@@ -50,7 +51,8 @@ function streams(drafts: Drafts): void {
 }
 
 interface Shape {
-  readonly isOld?: boolean;
+  /** Left out: a current one on Graviton. */
+  readonly node?: 'searchM4' | 'searchM5';
   readonly isUnsupported?: boolean;
   readonly isGp2?: boolean;
 }
@@ -60,9 +62,9 @@ const GIGABYTES = 300n * ONE;
 /** A large node counts four normalized hours an hour. */
 const NORMALIZED = 4n * NODES;
 
-function usageOf({ regionId }: System, { isOld, isUnsupported, isGp2 }: Shape): Usage {
+function usageOf({ regionId }: System, { node, isUnsupported, isGp2 }: Shape): Usage {
   const plain: PlainMeter[] = [
-    plainMeter(isOld ? 'searchM4' : 'searchM5', regionId, 'hour', NODES),
+    plainMeter(node ?? 'searchM6g', regionId, 'hour', NODES),
     plainMeter(isGp2 ? 'searchGp2' : 'searchGp3', regionId, 'month', GIGABYTES),
   ];
   if (isUnsupported) plain.push(plainMeter('searchExtended', regionId, 'hour', NORMALIZED));

@@ -15,6 +15,10 @@ function cacheNode(instanceType: string, cacheEngine: keyof typeof OPERATION, pr
   return tariff(CACHE, 'Cache Instance', names, prices, { instanceType, cacheEngine });
 }
 
+function serverless(kind: string, unit: string, prices: readonly [string, string]): Tariff {
+  return tariff(CACHE, 'ElastiCache Serverless', [kind, 'CreateServerlessCache', unit], prices);
+}
+
 function searchNode(instanceType: string, prices: readonly [string, string]): Tariff {
   const names = [`ESInstance:${instanceType}`, 'ESDomain', 'Hrs'] as const;
   return tariff(SEARCH, 'Amazon OpenSearch Service Instance', names, prices, { instanceType: `${instanceType}.search` });
@@ -33,6 +37,18 @@ export const databaseTariffs = {
   cacheValkeyR6g: cacheNode('cache.r6g.large', 'Valkey', ['0.1648', '0.1976']),
   cacheRedisM5: cacheNode('cache.m5.large', 'Redis', ['0.156', '0.199']),
   cacheValkeyM5: cacheNode('cache.m5.large', 'Valkey', ['0.1248', '0.1592']),
+  cacheRedisM6g: cacheNode('cache.m6g.large', 'Redis', ['0.149', '0.187']),
+  cacheValkeyM6g: cacheNode('cache.m6g.large', 'Valkey', ['0.1192', '0.1496']),
+  serverlessDataRedis: serverless('CachedData:Redis', 'GB-Hours', ['0.125', '0.15']),
+  serverlessDataValkey: serverless('CachedData:Valkey', 'GB-Hours', ['0.084', '0.101']),
+  serverlessAskedRedis: serverless('ElastiCacheProcessingUnits:Redis', 'ElastiCacheProcessingUnits', [
+    '0.0000000034',
+    '0.0000000041',
+  ]),
+  serverlessAskedValkey: serverless('ElastiCacheProcessingUnits:Valkey', 'ElastiCacheProcessingUnits', [
+    '0.0000000023',
+    '0.0000000028',
+  ]),
   cacheMemcachedM4: cacheNode('cache.m4.large', 'Memcached', ['0.156', '0.202']),
   cacheMemcachedM6g: cacheNode('cache.m6g.large', 'Memcached', ['0.149', '0.187']),
   cacheMemcachedR4: cacheNode('cache.r4.large', 'Memcached', ['0.228', '0.273']),
@@ -100,6 +116,7 @@ export const databaseTariffs = {
   ),
   searchM4: searchNode('m4.large', ['0.151', '0.2']),
   searchM5: searchNode('m5.large', ['0.142', '0.184']),
+  searchM6g: searchNode('m6g.large', ['0.128', '0.166']),
   searchGp2: tariff(SEARCH, 'Amazon OpenSearch Service Volume', ['ES:GP2-Storage', 'ESDomain', 'GB-Mo'], ['0.135', '0.162'], {
     storageMedia: 'GP2',
   }),

@@ -19,6 +19,10 @@ import { ec2InstanceOversizedProse } from './compute/ec2-instance-oversized.pros
 import { ec2InstanceOversized } from './compute/ec2-instance-oversized.ts';
 import { ec2InstancePreviousGenerationProse } from './compute/ec2-instance-previous-generation.prose.ts';
 import { ec2InstancePreviousGeneration } from './compute/ec2-instance-previous-generation.ts';
+import { ecsTaskX86Prose } from './compute/ecs-task-x86.prose.ts';
+import { ecsTaskX86 } from './compute/ecs-task-x86.ts';
+import { lambdaFunctionX86Prose } from './compute/lambda-function-x86.prose.ts';
+import { lambdaFunctionX86 } from './compute/lambda-function-x86.ts';
 import { lambdaProvisionedConcurrencyIdleProse } from './compute/lambda-provisioned-concurrency-idle.prose.ts';
 import { lambdaProvisionedConcurrencyIdle } from './compute/lambda-provisioned-concurrency-idle.ts';
 import { sagemakerEndpointIdleProse } from './compute/sagemaker-endpoint-idle.prose.ts';
@@ -73,6 +77,10 @@ import { redshiftClusterOffHoursProse } from './database/redshift-cluster-off-ho
 import { redshiftClusterOffHours } from './database/redshift-cluster-off-hours.ts';
 import { eksClusterExtendedSupportProse } from './licences/eks-cluster-extended-support.prose.ts';
 import { eksClusterExtendedSupport } from './licences/eks-cluster-extended-support.ts';
+import { sqlServerLicenceNonproductionProse } from './licences/sql-server-licence-nonproduction.prose.ts';
+import { sqlServerLicenceNonproduction } from './licences/sql-server-licence-nonproduction.ts';
+import { sqlServerLicenceOversizedProse } from './licences/sql-server-licence-oversized.prose.ts';
+import { sqlServerLicenceOversized } from './licences/sql-server-licence-oversized.ts';
 import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
 import { dmsInstanceLeft } from './migration/dms-instance-left.ts';
 import { mgnReplicationServerProse } from './migration/mgn-replication-server.prose.ts';
@@ -152,6 +160,8 @@ export const catalogue: Catalogue = [
   { detector: ec2InstanceOffHours, prose: ec2InstanceOffHoursProse },
   { detector: ec2InstanceOversized, prose: ec2InstanceOversizedProse },
   { detector: ec2InstancePreviousGeneration, prose: ec2InstancePreviousGenerationProse },
+  { detector: ecsTaskX86, prose: ecsTaskX86Prose },
+  { detector: lambdaFunctionX86, prose: lambdaFunctionX86Prose },
   { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },
   { detector: sagemakerEndpointIdle, prose: sagemakerEndpointIdleProse },
   { detector: sagemakerNotebookAlwaysOn, prose: sagemakerNotebookAlwaysOnProse },
@@ -179,6 +189,8 @@ export const catalogue: Catalogue = [
   { detector: rdsStorageIo1, prose: rdsStorageIo1Prose },
   { detector: redshiftClusterOffHours, prose: redshiftClusterOffHoursProse },
   { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
+  { detector: sqlServerLicenceNonproduction, prose: sqlServerLicenceNonproductionProse },
+  { detector: sqlServerLicenceOversized, prose: sqlServerLicenceOversizedProse },
   { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
   { detector: mgnReplicationServer, prose: mgnReplicationServerProse },
   { detector: migrationServiceStillBilled, prose: migrationServiceStillBilledProse },

@@ -80,7 +80,13 @@ export interface EstateResource {
   readonly instanceType: string | null;
   readonly operatingSystem: 'Linux' | 'Windows' | 'RHEL' | null;
   /** The database that runs on it: of an `ec2` machine with a licence for SQL Server "sqlserver-ee" or "sqlserver-se". */
-  readonly engine: { readonly name: string; readonly version: string; readonly multiAz: boolean } | null;
+  readonly engine: {
+    readonly name: string;
+    readonly version: string;
+    readonly multiAz: boolean;
+    /** Of SQL Server, what CloudWatch Application Insights saw that it needs; left out: nobody set that up. */
+    readonly editionNeeded?: 'Standard' | 'Enterprise';
+  } | null;
   readonly sizeGib: number | null;
   readonly volumeType: string | null;
   readonly provisionedIops: number | null;

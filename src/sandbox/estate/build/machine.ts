@@ -20,6 +20,8 @@ type MachineWaste = Extract<
   | 'ec2InstanceAmd'
   | 'ec2InstanceOffHours'
   | 'ec2CpuCreditsSurplus'
+  | 'sqlServerOversized'
+  | 'sqlServerNonproduction'
   | 'mgnReplicationServer'
   | 'testCutOverInstance'
 >;
@@ -39,6 +41,7 @@ export interface MachineOptions {
   readonly rootGib?: number;
   /** CPU beyond the baseline of a T type: vCPU hours an hour. */
   readonly creditsPerHour?: string;
+  readonly editionNeeded?: 'Standard' | 'Enterprise';
 }
 
 /** Adds an EC2 instance with its root volume; returns the instance. */
@@ -58,7 +61,8 @@ export function machine(drafts: Drafts, system: System, options: MachineOptions)
     kind: 'ec2',
     description: `${options.instanceType} ${operatingSystem}`,
     instanceType: options.instanceType,
-    operatingSystem,
+    operatingSystem: isWindows(operatingSystem) ? 'Windows' : operatingSystem,
+    engine: sqlServerOf(operatingSystem, options.editionNeeded),
     tags: tagsOf(system, name, options.tags),
     from,
     until: options.until ?? null,
@@ -108,12 +112,32 @@ function afterActing(kind: MachineWaste, usage: Usage, options: MachineOptions, 
   if (kind === 'ec2InstanceOffHours') {
     return { hourly: usage.hourly.map((meter) => ({ ...meter, levels: SCHEDULED })), plain: usage.plain };
   }
+  const edition = EDITION_AFTER[kind];
+  if (edition) {
+    const cheaper = ({ levels }: HourlyMeter): HourlyMeter =>
+      instanceMeter(options.instanceType, system.regionId, edition, levels);
+    return { hourly: usage.hourly.map(cheaper), plain: usage.plain };
+  }
   const target = targetOf(kind, options.instanceType);
   if (!target) throw new Error(`nothing to move ${options.instanceType} to`);
   const moved = (meter: HourlyMeter): HourlyMeter =>
     instanceMeter(target, system.regionId, options.operatingSystem ?? system.operatingSystem, meter.levels);
   const stays = usage.plain.filter(({ name }) => !name.usageType.includes('CPUCredits'));
   return { hourly: usage.hourly.map(moved), plain: stays };
+}
+
+const EDITION_AFTER: Readonly<Partial<Record<MachineWaste, OperatingSystem>>> = {
+  sqlServerOversized: 'WindowsSqlStandard',
+  sqlServerNonproduction: 'Windows',
+};
+
+function isWindows(platform: OperatingSystem): platform is Exclude<OperatingSystem, 'Linux' | 'RHEL'> {
+  return platform !== 'Linux' && platform !== 'RHEL';
+}
+
+function sqlServerOf(platform: OperatingSystem, editionNeeded?: 'Standard' | 'Enterprise'): EstateResource['engine'] {
+  const name = { WindowsSqlStandard: 'sqlserver-se', WindowsSqlEnterprise: 'sqlserver-ee' }[platform as string];
+  return name ? { name, version: '2019', multiAz: false, ...(editionNeeded && { editionNeeded }) } : null;
 }
 
 function targetOf(kind: MachineWaste, instanceType: string): string | null {

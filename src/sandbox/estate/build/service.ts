@@ -17,8 +17,8 @@ export function lambdaFunction(drafts: Drafts, system: System): void {
     resourceId: arnIn(system, 'lambda', `function:${name}`),
     kind: 'lambda',
     description: `Lambda function ${name}`,
-    hourly: [serverlessMeter('lambdaSeconds', system.regionId, secondsPerHour, EVENING_PEAK)],
-    plain: [plainMeter('lambdaRequests', system.regionId, 'day', requests, { noisePerMille: 200, salt: salt(drafts, name) })],
+    hourly: [serverlessMeter('lambdaArmSeconds', system.regionId, secondsPerHour, EVENING_PEAK)],
+    plain: [plainMeter('lambdaArmRequests', system.regionId, 'day', requests, { noisePerMille: 200, salt: salt(drafts, name) })],
   });
 }
 
@@ -31,8 +31,8 @@ export function fargateTask(drafts: Drafts, system: System, hours: Uint16Array):
     kind: 'fargate',
     description: `Fargate task of ${system.id}`,
     hourly: [
-      serverlessMeter('fargateVcpu', system.regionId, (half * ONE) / 2n, hours),
-      serverlessMeter('fargateGb', system.regionId, half * ONE, hours),
+      serverlessMeter('fargateArmVcpu', system.regionId, (half * ONE) / 2n, hours),
+      serverlessMeter('fargateArmGb', system.regionId, half * ONE, hours),
     ],
   });
 }

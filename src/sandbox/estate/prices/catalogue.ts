@@ -11,6 +11,10 @@ const LOCATION: Readonly<Record<RegionId, string>> = {
   'ap-northeast-1': 'Asia Pacific (Tokyo)',
   'us-east-1': 'US East (N. Virginia)',
 };
+const SOFTWARE: Readonly<Partial<Record<OperatingSystem, string>>> = {
+  WindowsSqlStandard: 'SQL Std',
+  WindowsSqlEnterprise: 'SQL Ent',
+};
 const FAMILY_NAME: Readonly<Record<string, string>> = {
   c: 'Compute optimized',
   r: 'Memory optimized',
@@ -33,9 +37,9 @@ function ec2Price(type: Ec2Type, regionId: RegionId, operatingSystem: OperatingS
     ...size(type.instanceType, type.vcpu, type.memoryGib),
     instanceFamily: FAMILY_NAME[type.instanceType.slice(0, 1)] ?? 'General purpose',
     currentGeneration: /^(t2|[mcr]4)\./.test(type.instanceType) ? 'No' : 'Yes',
-    operatingSystem,
+    operatingSystem: operatingSystem.startsWith('Windows') ? 'Windows' : operatingSystem,
     tenancy: 'Shared',
-    preInstalledSw: 'NA',
+    preInstalledSw: SOFTWARE[operatingSystem] ?? 'NA',
     capacitystatus: 'Used',
     licenseModel: 'No License required',
   };

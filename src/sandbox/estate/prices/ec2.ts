@@ -3,7 +3,8 @@ import { type RegionId, TOKYO } from '../company.ts';
 import type { TenBillionths } from '../types.ts';
 import { EC2_PRICE_TABLE } from './ec2-table.ts';
 
-export type OperatingSystem = 'Linux' | 'Windows' | 'RHEL';
+/** What is paid for with the hour: with SQL Server its licence too. */
+export type OperatingSystem = 'Linux' | 'Windows' | 'RHEL' | 'WindowsSqlStandard' | 'WindowsSqlEnterprise';
 
 export interface Ec2Rates {
   readonly onDemand: TenBillionths;
@@ -19,9 +20,17 @@ export interface Ec2Type {
 }
 
 const OPERATING_SYSTEMS: readonly OperatingSystem[] = ['Linux', 'Windows', 'RHEL'];
+/** Dollars a vCPU hour beside Windows, the same in both regions: public price list 2019-04 (m5.xlarge with and without). From four vCPUs on. */
+const SQL_LICENCES: readonly (readonly [OperatingSystem, string])[] = [
+  ['WindowsSqlStandard', '0.12'],
+  ['WindowsSqlEnterprise', '0.375'],
+];
+const SQL_SOURCE = 'Windows with the licence that the public price list 2019-04 adds';
 const SOURCE_VIRGINIA: Readonly<Record<OperatingSystem, string>> = {
   Linux: 'karpenter-provider-aws price file 2026-07-20; Reserved: public price list 2019-04',
   Windows: 'public us-east-1 price file 2025-04',
+  WindowsSqlStandard: SQL_SOURCE,
+  WindowsSqlEnterprise: SQL_SOURCE,
   RHEL: 'public us-east-1 price file 2025-04',
 };
 const SOURCE_TOKYO = 'public price list 2019-04';
@@ -38,6 +47,7 @@ function readRow(row: string): void {
   types.set(instanceType, { instanceType, vcpu: Number(vcpu), memoryGib });
   readRegion(instanceType, 'us-east-1', virginia.split(' '));
   readRegion(instanceType, TOKYO, tokyo.split(' '));
+  for (const regionId of ['us-east-1', TOKYO] as const) addSqlServer(instanceType, regionId, Number(vcpu));
 }
 
 /** A licence costs the same under a commitment: what Windows or RHEL adds to Linux is added to the Reserved rate too. */
@@ -56,6 +66,20 @@ function readRegion(instanceType: string, regionId: RegionId, cells: readonly st
   });
 }
 
+function addSqlServer(instanceType: string, regionId: RegionId, vcpu: number): void {
+  const windows = rates.get(`${instanceType}\n${regionId}\nWindows`);
+  if (windows === undefined || vcpu < 4) return;
+  for (const [platform, perVcpu] of SQL_LICENCES) {
+    const licence = units(perVcpu) * BigInt(vcpu);
+    rates.set(`${instanceType}\n${regionId}\n${platform}`, {
+      onDemand: windows.onDemand + licence,
+      reservedStandard: windows.reservedStandard + licence,
+      reservedConvertible: windows.reservedConvertible + licence,
+      source: SQL_SOURCE,
+    });
+  }
+}
+
 function sourceOf(instanceType: string, regionId: RegionId, operatingSystem: OperatingSystem): string {
   if (regionId === TOKYO) {
     return NOT_IN_TOKYO.test(instanceType)
@@ -72,7 +96,10 @@ export function ec2Rates(instanceType: string, regionId: RegionId, operatingSyst
 }
 
 export const EC2_TYPES: readonly Ec2Type[] = [...types.values()];
-export const EC2_OPERATING_SYSTEMS = OPERATING_SYSTEMS;
+export const EC2_OPERATING_SYSTEMS: readonly OperatingSystem[] = [
+  ...OPERATING_SYSTEMS,
+  ...SQL_LICENCES.map(([platform]) => platform),
+];
 
 const SIZES = ['nano', 'micro', 'small', 'medium', 'large', 'xlarge', '2xlarge', '4xlarge'];
 

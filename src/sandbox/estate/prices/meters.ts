@@ -15,6 +15,8 @@ export const EC2_OPERATION: Readonly<Record<OperatingSystem, string>> = {
   Linux: 'RunInstances',
   Windows: 'RunInstances:0002',
   RHEL: 'RunInstances:0010',
+  WindowsSqlStandard: 'RunInstances:0006',
+  WindowsSqlEnterprise: 'RunInstances:0102',
 };
 export const RDS_OPERATION: Readonly<Record<RdsEngine, string>> = {
   MySQL: 'CreateDBInstance:0002',

@@ -10,8 +10,8 @@ const FILTERS: FilterReaders<Item> = {
 };
 
 /**
- * Machines that run SQL Server with the licence included. Nothing of the sandbox watches databases with CloudWatch Application Insights,
- * without which AWS cannot tell whether the edition is needed: each answer says so.
+ * Machines that run SQL Server with the licence included. Where nobody set up CloudWatch Application Insights, AWS cannot tell whether the
+ * edition is needed, and says so. What another edition saves the estate's prices tell, not this answer: it names none.
  */
 export const getLicenseRecommendations: Operation = (given, caller, world) => {
   const question = readQuestion('GetLicenseRecommendations', given, caller, world);
@@ -24,23 +24,34 @@ export const getLicenseRecommendations: Operation = (given, caller, world) => {
 type Item = ReturnType<typeof itemOf>;
 
 function itemOf(resource: EstateResource, world: World) {
+  const { engine } = resource;
   return {
     resourceArn: resource.arn,
     accountId: resource.accountId,
     currentLicenseConfiguration: {
       ...(resource.instanceType !== null && { instanceType: resource.instanceType }),
       operatingSystem: resource.operatingSystem ?? 'Windows',
-      licenseEdition: resource.engine?.name === 'sqlserver-ee' ? 'Enterprise' : 'Standard',
+      licenseEdition: engine?.name === 'sqlserver-ee' ? 'Enterprise' : 'Standard',
       licenseName: 'SQLServer',
       licenseModel: 'LicenseIncluded',
-      licenseVersion: resource.engine?.version ?? '',
-      metricsSource: [],
+      licenseVersion: engine?.version ?? '',
+      metricsSource: engine?.editionNeeded ? [{ provider: 'CloudWatchApplicationInsights' }] : [],
     },
     lookbackPeriodInDays: LOOKBACK_DAYS,
     lastRefreshTimestamp: refreshedAt(world),
-    finding: 'InsufficientMetrics',
-    findingReasonCodes: ['InvalidCloudWatchApplicationInsightsSetup'],
-    licenseRecommendationOptions: [],
+    ...verdictOf(resource),
     tags: tagsOf(resource),
   };
+}
+
+function verdictOf({ engine }: EstateResource) {
+  const options: readonly object[] = [];
+  if (engine?.editionNeeded === undefined) {
+    const findingReasonCodes = ['InvalidCloudWatchApplicationInsightsSetup'];
+    return { finding: 'InsufficientMetrics', findingReasonCodes, licenseRecommendationOptions: options };
+  }
+  const isLarge = engine.name === 'sqlserver-ee' && engine.editionNeeded === 'Standard';
+  if (!isLarge) return { finding: 'Optimized', findingReasonCodes: ['Optimized'], licenseRecommendationOptions: options };
+  const option = { rank: 1, operatingSystem: 'Windows', licenseEdition: 'Standard', licenseModel: 'LicenseIncluded' };
+  return { finding: 'NotOptimized', findingReasonCodes: ['LicenseOverprovisioned'], licenseRecommendationOptions: [option] };
 }

@@ -32,6 +32,7 @@ export function sizesFor(resource: EstateResource, prices: readonly SandboxPrice
 
 function runs({ serviceCode, attributes }: SandboxPrice, resource: EstateResource): boolean {
   if (attributes.instanceType === undefined) return false;
+  if (attributes.preInstalledSw !== undefined && attributes.preInstalledSw !== 'NA') return false;
   if (resource.kind !== 'rds') return serviceCode === 'AmazonEC2' && attributes.operatingSystem === resource.operatingSystem;
   const deployment = resource.engine?.multiAz ? 'Multi-AZ' : 'Single-AZ';
   return (

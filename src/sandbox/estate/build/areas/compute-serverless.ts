@@ -1,20 +1,29 @@
 import { ONE, units } from '../../amounts.ts';
 import type { HourlyMeter } from '../../asset.ts';
-import type { System } from '../../company.ts';
-import { ALWAYS, plainMeter, serverlessMeter } from '../../prices/meters.ts';
-import { countOf, type Drafts, salt } from '../drafts.ts';
+import { type System, TOKYO } from '../../company.ts';
+import { ALWAYS, EVENING_PEAK, plainMeter, serverlessMeter } from '../../prices/meters.ts';
+import { countOf, type Drafts, salt, uuid } from '../drafts.ts';
 import { systemNamed, systemsFor } from '../fleet.ts';
 import { addThing, arnIn, type Thing } from '../thing.ts';
 
 /** Which rule of the product should find a kind of waste that is planted here. */
 export const computeServerlessWastes = {
   lambdaProvisionedIdle: 'lambda-provisioned-concurrency-idle',
+  lambdaFunctionX86: 'lambda-function-x86',
+  fargateTaskX86: 'ecs-task-x86',
 } as const;
 
 const SECONDS_PER_HOUR = 3600n;
 
-/** Functions and containers. */
+/** Functions and containers: the fleet runs on Graviton already, some were left behind. */
 export function computeServerlessArea(drafts: Drafts): void {
+  for (const system of systemsFor(drafts, 'x86 function', countOf(drafts, 0.006, 3))) {
+    x86Function(drafts, system, { secondsPerHour: '9000' });
+  }
+  const small = 'on x86, but so small that Graviton would save some cents a month';
+  x86Function(drafts, systemNamed('kyotsu-kanshi'), { secondsPerHour: '60', decoy: small });
+  const isInTokyo = ({ regionId, environment }: System): boolean => regionId === TOKYO && environment === 'production';
+  for (const system of systemsFor(drafts, 'x86 task', countOf(drafts, 0.004, 2), isInTokyo)) x86Task(drafts, system);
   for (const [index, system] of systemsFor(drafts, 'warm', countOf(drafts, 0.002, 2)).entries()) {
     warmFunction(drafts, system, { environments: 5n, busyPerMille: BigInt(index % 2) * 20n });
   }
@@ -23,6 +32,43 @@ export function computeServerlessArea(drafts: Drafts): void {
   }
   const decoy = 'kept warm for a caller that cannot wait: little used, but used';
   warmFunction(drafts, systemNamed('pos-gateway'), { environments: 4n, busyPerMille: 80n, decoy });
+}
+
+function x86Function(drafts: Drafts, system: System, given: { secondsPerHour: string; decoy?: string }): void {
+  const name = drafts.name(system, 'x86-fn');
+  const plain = [
+    plainMeter('lambdaRequests', system.regionId, 'day', units('40000'), { noisePerMille: 200, salt: salt(drafts, name) }),
+  ];
+  const on = (key: 'lambdaSeconds' | 'lambdaArmSeconds') => [
+    serverlessMeter(key, system.regionId, units(given.secondsPerHour), EVENING_PEAK),
+  ];
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'lambda', `function:${name}`),
+    kind: 'lambda',
+    description: `Lambda function ${name} on x86`,
+    hourly: on('lambdaSeconds'),
+    plain,
+    ...(given.decoy
+      ? { decoy: given.decoy }
+      : { waste: { kind: 'lambdaFunctionX86', after: { hourly: on('lambdaArmSeconds'), plain } } }),
+  });
+}
+
+function x86Task(drafts: Drafts, system: System): void {
+  const name = drafts.name(system, 'x86-task');
+  const of = (vcpu: 'fargateVcpu' | 'fargateArmVcpu', memory: 'fargateGb' | 'fargateArmGb') => [
+    serverlessMeter(vcpu, system.regionId, 2n * ONE, ALWAYS),
+    serverlessMeter(memory, system.regionId, 4n * ONE, ALWAYS),
+  ];
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'ecs', `task/${system.id}/${uuid(drafts, name).replaceAll('-', '')}`),
+    kind: 'fargate',
+    description: `Fargate task of ${system.id} on x86`,
+    hourly: of('fargateVcpu', 'fargateGb'),
+    waste: { kind: 'fargateTaskX86', after: { hourly: of('fargateArmVcpu', 'fargateArmGb'), plain: [] } },
+  });
 }
 
 interface Warm {

@@ -11,6 +11,7 @@ export const serverlessTariffs = {
     ['Lambda-GB-Second-ARM', 'Invoke', 'Lambda-GB-Second'],
     ['0.0000133334', '0.0000133334'],
   ),
+  lambdaArmRequests: tariff(LAMBDA, 'Serverless', ['Request-ARM', 'Invoke', 'Requests'], ['0.0000002', '0.0000002']),
   lambdaProvisioned: tariff(
     LAMBDA,
     'Serverless',

@@ -27,12 +27,14 @@ export const dynamodbTableUnreadProse = defineProse<UnusedEvidence>({
   },
   steps: {
     en: [
+      'Look at ConsumedReadCapacityUnits and ConsumedWriteCapacityUnits of the last months in CloudWatch.',
       'Ask the owner how long the data must be kept, and whether a rare job reads it.',
       'Export the table to S3 (needs point-in-time recovery) or take an on-demand backup.',
       'Restore it once under another name if the data matters.',
       'Delete the table.',
     ],
     ja: [
+      'CloudWatchで、過去数か月のConsumedReadCapacityUnitsとConsumedWriteCapacityUnitsを確認します。',
       'データの保管期限と、まれに参照する処理の有無を担当者に確認します。',
       'テーブルをS3にエクスポートする（ポイントインタイムリカバリが必要）か、オンデマンドバックアップを取得します。',
       '重要なデータの場合は、別名で一度復元できることを確認します。',

@@ -15,8 +15,8 @@ export const rdsInstanceOffHoursProse = defineProse<NeverRestsEvidence>({
     ja: 'ポリシーの業務時間（{timeZone}、祝日を反映）以外は、1年の{savingsPercent}%にあたります。停止中のデータベースに時間料金はかかりません。7日後に自動で起動するため、毎晩停止するスケジュールを設定します。ストレージとバックアップの料金は停止中もかかります。',
   },
   riskOfActing: {
-    en: 'Nightly jobs, tests over a weekend and colleagues in other time zones find no database. Starting takes minutes, and a class that is scarce may not start at once. A database with a read replica cannot be stopped; an Aurora instance is stopped with its cluster.',
-    ja: '夜間のジョブ、週末の試験、時差のある拠点からは利用できなくなります。起動には数分かかり、在庫の少ないクラスはすぐに起動できない場合があります。リードレプリカのあるデータベースは停止できません。Auroraはクラスター単位で停止します。',
+    en: 'Nightly jobs, tests over a weekend and colleagues in other time zones find no database. Starting takes minutes, and a class that is scarce may not start at once. A database with a read replica cannot be stopped, nor SQL Server with Multi-AZ; an Aurora instance is stopped with its cluster.',
+    ja: '夜間のジョブ、週末の試験、時差のある拠点からは利用できなくなります。起動には数分かかり、在庫の少ないクラスはすぐに起動できない場合があります。リードレプリカのあるデータベースや、マルチAZのSQL Serverは停止できません。Auroraはクラスター単位で停止します。',
   },
   riskOfNotActing: {
     en: '{monthlySavings} a month for hours in which nobody works with it.',

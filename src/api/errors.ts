@@ -59,7 +59,7 @@ const REFUSALS: ReadonlyMap<number, readonly [FailureCode, string, string]> = ne
   [403, ['FORBIDDEN', 'This is not allowed for you.', 'Ask an administrator of your organisation.']],
   [404, ['NOT_FOUND', 'There is nothing under this address.', 'Look up the addresses at /docs.']],
   [405, ['INVALID_INPUT', 'This address does not take this method.', 'Read with GET; change with the method named at /docs.']],
-  [413, ['INVALID_INPUT', 'The request is too large.', 'Send at most 256 kB.']],
+  [413, ['INVALID_INPUT', 'The request is too large.', 'Send at most 1 MB.']],
   [414, ['INVALID_INPUT', 'The address is too long.', 'Send at most 4,096 characters; ask in smaller steps.']],
   [415, ['INVALID_INPUT', 'The request has a content type that is not read here.', 'Send application/json.']],
   [429, ['TOO_MANY_REQUESTS', 'Too many requests from here.', 'Wait for the seconds named in the Retry-After header.']],

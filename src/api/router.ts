@@ -12,6 +12,8 @@ import { keysCreate } from './procedures/keys/create.ts';
 import { keysList } from './procedures/keys/list.ts';
 import { keysRevoke } from './procedures/keys/revoke.ts';
 import { meGet } from './procedures/me/get.ts';
+import { planGet } from './procedures/plan/get.ts';
+import { planImport } from './procedures/plan/import.ts';
 import { policyChange } from './procedures/policy/change.ts';
 import { policyDryRun } from './procedures/policy/dry-run.ts';
 import { policyGet } from './procedures/policy/get.ts';
@@ -30,6 +32,7 @@ export const appRouter = router({
   freshness: router({ get: freshnessGet }),
   keys: router({ list: keysList, create: keysCreate, revoke: keysRevoke }),
   me: router({ get: meGet }),
+  plan: router({ get: planGet, import: planImport }),
   policy: router({ get: policyGet, dryRun: policyDryRun, change: policyChange }),
   recommendations: router({ list: recommendationsList, get: recommendationsGet, explain: recommendationsExplain }),
   runs: router({ list: runsList }),

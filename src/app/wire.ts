@@ -3,6 +3,7 @@ import { awsCostSource, awsExportSource } from '../adapters/aws/index.ts';
 import { openAws } from '../adapters/aws/open-aws.ts';
 import { exemptionFileReader } from '../adapters/files/exemption-file.ts';
 import { billFileReader } from '../adapters/files/index.ts';
+import { planFiles } from '../adapters/files/plan/index.ts';
 import { usageFileReader } from '../adapters/files/usage-csv.ts';
 import { apiKeyStore, sessionStore, signInStore } from '../adapters/postgres/access-store.ts';
 import { assignmentStore } from '../adapters/postgres/assignment-store.ts';
@@ -39,6 +40,7 @@ const EMBEDDED_DATABASE = 'cost_pillar';
 /** For verbs that look at somebody's files and need no installation. */
 export const usageFiles = usageFileReader;
 export const exemptionFiles = exemptionFileReader;
+export { planFiles };
 
 /** Opens the installation: the server given by DATABASE_URL, or the data directory's own Postgres. Every adapter reaches out through `io`. */
 export async function openHouse(config: Config, io: Io = plainIo): Promise<House> {

@@ -7,7 +7,7 @@ const amount = z.string().regex(/^-?\d{1,15}(\.\d{1,10})?$/, 'must be a decimal 
 const name = z.string().trim().min(1).max(200);
 
 const selector = z.strictObject({
-  accountIds: z.array(z.string().regex(/^\d{12}$/)).default([]),
+  accountIds: z.array(z.string().regex(/^\d{12}$/, 'must be an account id of 12 digits')).default([]),
   resourceIds: z.array(z.string().min(1).max(512)).default([]),
   tags: z.array(z.strictObject({ key: z.string().max(128), value: z.string().max(256) })).default([]),
 });

@@ -38,6 +38,27 @@ export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'keys.revoke': ({ spareKeyId }) => ({ keyId: spareKeyId }),
   'me.get': () => ({}),
   'recommendations.explain': ({ owner }) => ({ resource: owner.resourceId, accountId: owner.accountId }),
+  'plan.get': () => ({}),
+  'plan.import': ({ owner }) => ({
+    plan: {
+      name: `${owner.marker} plan`,
+      currency: 'USD',
+      waves: [
+        {
+          name: 'wave 1',
+          cutOver: '2026-01-01',
+          workloads: [
+            {
+              name: `${owner.marker} workload`,
+              matches: { accountIds: [owner.accountId] },
+              lines: [{ serviceName: `${owner.marker} service`, expectedMonthlyCost: '16' }],
+            },
+          ],
+        },
+      ],
+    },
+    reason: owner.marker,
+  }),
   'policy.change': () => ({ text: 'version: 1', reason: 'made by the crossing test' }),
   'policy.dryRun': () => ({ text: 'version: 1' }),
   'policy.get': () => ({}),
@@ -83,6 +104,8 @@ export const SHOWS_MARKER = new Set<ProcedurePath>([
   'exemptions.list',
   'bridge.get',
   'me.get',
+  'plan.get',
+  'plan.import',
   'policy.get',
   'recommendations.explain',
   'recommendations.get',

@@ -74,7 +74,7 @@ export async function settle(server: TestServer, database: Database, ports: Port
     reason: marker,
     basedOnVersion: null,
   });
-  await ports.plans.save(scope, aPlan(marker, accountId));
+  await ports.plans.save(scope, aPlan(marker, accountId), marker);
   for (let n = 0; n < 3; n++) {
     const run = await ports.runs.start(scope, { connectionId: null, source: `${marker} source ${n}`, window: null });
     await ports.runs.end(scope, run, { status: 'ok', rows: index });

@@ -279,7 +279,12 @@ export function fakeWorld(source: CostSource = aSource(), connections: Connectio
     hourlyUsage: { replace: async (_scope, input) => ({ rows: input.usage.length, tenants: 1 }) },
     attribution: { replace: async (_scope, input) => ({ rows: input.lines.length, tenants: 1 }) },
     plans: {
-      latest: async () => null,
+      latest: async () => {
+        const plan = world.plans.at(-1);
+        if (plan === undefined) return null;
+        const { name, currency } = plan;
+        return { version: world.plans.length, name, currency, savedAt: '', savedBy: '', reason: null, plan };
+      },
       save: async (_scope, plan) => {
         world.plans.push(plan);
         return { version: world.plans.length };

@@ -7,6 +7,7 @@ import { oneLine } from '../../kernel/text.ts';
 import { EXEMPTION_FORMATS, type ExemptionFiles, type ExemptionFormat } from '../../operations/ports/exemption-file.ts';
 import { type Io, plainIo } from '../../operations/ports/io.ts';
 import { csvLines } from './csv-lines.ts';
+import { guarded, unguarded } from './formula-guard.ts';
 
 const COLUMNS = [
   'detectorId',
@@ -61,10 +62,14 @@ function formatOf(path: string): ExemptionFormat {
 async function readCsv(io: Io, path: string): Promise<readonly unknown[]> {
   try {
     const lines = await csvLines(io, path, COLUMNS);
-    return lines.map((line) => Object.fromEntries(COLUMNS.map((name, column) => [name, unguarded(line[column] ?? null)])));
+    return lines.map((line) => Object.fromEntries(COLUMNS.map((name, column) => [name, cellText(line[column])])));
   } catch (cause) {
     throw unreadable(path, oneLine(String((cause as Error).message).split('\n')[0] ?? '', 200), cause);
   }
+}
+
+function cellText(cell: string | null | undefined): string | null {
+  return cell === null || cell === undefined ? null : unguarded(cell);
 }
 
 /** A list, or a list under the word `exemptions`. JSON is YAML too. */
@@ -93,17 +98,6 @@ function csvOf(terms: readonly ExemptionTerms[]): string {
 function cell(value: string): string {
   const safe = guarded(value);
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** A spreadsheet takes what begins like this for a formula, so an apostrophe stands before it; `unguarded` takes one away again. */
-const FORMULA = /^'*[=+\-@\t\r]/;
-
-function guarded(value: string): string {
-  return FORMULA.test(value) ? `'${value}` : value;
-}
-
-function unguarded(value: string | null): string | null {
-  return value?.startsWith("'") && FORMULA.test(value) ? value.slice(1) : value;
 }
 
 function unreadable(path: string, why: string, cause?: unknown): AdvisorError {

@@ -2,22 +2,31 @@ import type pg from 'pg';
 import { plain, sumExact } from '../../kernel/money.ts';
 import type { HearingFact } from '../../ledger/hearing.ts';
 import type { TenantScope } from '../../operations/context.ts';
-import type { PlanStore } from '../../operations/ports/plans.ts';
+import type { PlanStore, PlanVersion } from '../../operations/ports/plans.ts';
 import { Plan } from '../../plan/plan.ts';
 import type { Database } from './database.ts';
 import { rebuildWorkloads } from './ledger/rollup-workloads.ts';
 import { ledgerLock, queryOf } from './ledger/tenant-window.ts';
 import { asJsonb, storableText } from './safe-values.ts';
 
+const VERSION = 'version, name, currency, saved_at as "savedAt", saved_by as "savedBy", reason';
+
 export function planStore(database: Database): PlanStore {
   return {
-    save: (scope, plan) =>
+    save: (scope, plan, reason = null) =>
       database.withTenant(scope, async (client) => {
         await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [JSON.stringify(['plan', scope.tenantId])]);
         const { rows } = await client.query<{ version: number }>(
-          `insert into app.plan_version (tenant_id, version, name, currency, document, saved_by)
-           select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from app.plan_version returning version`,
-          [scope.tenantId, storableText(plan.name), plan.currency, asJsonb(plan), storableText(scope.actor.label)],
+          `insert into app.plan_version (tenant_id, version, name, currency, document, saved_by, reason)
+           select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 from app.plan_version returning version`,
+          [
+            scope.tenantId,
+            storableText(plan.name),
+            plan.currency,
+            asJsonb(plan),
+            storableText(scope.actor.label),
+            reason === null ? null : storableText(reason),
+          ],
         );
         const version = rows[0]?.version as number;
         await saveWorkloads(client, scope, version, plan);
@@ -27,11 +36,21 @@ export function planStore(database: Database): PlanStore {
       }),
     latest: (scope) =>
       database.withTenant(scope, async (client) => {
-        const { rows } = await client.query<{ version: number; document: unknown }>(
-          'select version, document from app.plan_version order by version desc limit 1',
+        const { rows } = await client.query<PlanVersion & { document: unknown }>(
+          `select ${VERSION}, document from app.plan_version order by version desc limit 1`,
         );
         const [row] = rows;
-        return row ? { version: row.version, plan: Plan.parse(row.document) } : null;
+        if (row === undefined) return null;
+        const { document, ...version } = row;
+        return { ...version, plan: Plan.parse(document) };
+      }),
+    history: (scope, limit) =>
+      database.withTenant(scope, async (client) => {
+        const { rows } = await client.query<PlanVersion>(
+          `select ${VERSION} from app.plan_version order by version desc limit $1`,
+          [limit],
+        );
+        return rows;
       }),
     hearing: (scope) =>
       database.withTenant(scope, async (client) => {

@@ -3,7 +3,7 @@ import { refuse } from './answer.ts';
 import { stateOf } from './request-state.ts';
 
 export const MAX_URL_LENGTH = 4096;
-export const MAX_BODY_BYTES = 256 * 1024;
+export const MAX_BODY_BYTES = 2 ** 20;
 export const MAX_BATCH = 10;
 
 /** A key in an address would end in logs and histories: refused, so that nobody gets used to it. */

@@ -8,7 +8,7 @@ import type { Tag } from '../../ledger/resource.ts';
 import type { Coverage, Snapshot } from '../../ledger/snapshot.ts';
 import type { Utilization } from '../../ledger/utilization.ts';
 import type { TenantScope } from '../scope.ts';
-import type { WorkloadCost, WorkloadQuestion, WorkloadUsage } from './workload-facts.ts';
+import type { UnassignedAccount, WorkloadCost, WorkloadQuestion, WorkloadUsage } from './workload-facts.ts';
 
 /** The source's own ungrouped total of one day, the control of a window. */
 export interface ControlTotal {
@@ -247,6 +247,8 @@ export interface LedgerReader {
   ): Promise<Movers>;
   /** What each workload of the newest plan paid, by service and month; with what none has it sums to the tenant's cost. */
   workloadCosts(scope: TenantScope, question: WorkloadQuestion): Promise<readonly WorkloadCost[]>;
+  /** The part of it that no workload has, by account. */
+  unassignedAccounts(scope: TenantScope, question: WorkloadQuestion): Promise<readonly UnassignedAccount[]>;
   workloadUsage(scope: TenantScope, question: WorkloadQuestion): Promise<readonly WorkloadUsage[]>;
   /** Cost of each workload of the newest plan since its cut-over; null without a plan, or where it has no workload. */
   spendByWorkload(

@@ -33,3 +33,12 @@ export interface WorkloadUsage {
   /** null: a reservation hides what it would cost on demand, and the source tells no list cost. */
   readonly onDemandCost: DecimalString | null;
 }
+
+/** What an account paid that no workload of the newest plan has. */
+export interface UnassignedAccount {
+  /** null: of what a total has and no account has. */
+  readonly accountId: string | null;
+  /** null: not known on this basis. */
+  readonly runningCost: DecimalString | null;
+  readonly billedCost: DecimalString | null;
+}

@@ -43,8 +43,14 @@ it('has no plan before the first', async () => {
 it('keeps every version of a plan and gives back the latest, whole', async () => {
   const store = planStore(db.database);
   expect(await store.save(world.scopes.aoyama, plan)).toEqual({ version: 1 });
-  expect(await store.save(world.scopes.aoyama, { ...plan, name: 'second try' })).toEqual({ version: 2 });
-  expect(await store.latest(world.scopes.aoyama)).toEqual({ version: 2, plan: { ...plan, name: 'second try' } });
+  expect(await store.save(world.scopes.aoyama, { ...plan, name: 'second try' }, 'it moved\u0000')).toEqual({ version: 2 });
+  const second = { version: 2, name: 'second try', currency: 'JPY', savedBy: 'Hanako Test', reason: 'it moved\ufffd' };
+  expect(await store.latest(world.scopes.aoyama)).toMatchObject({ ...second, plan: { ...plan, name: 'second try' } });
+  expect(await store.history(world.scopes.aoyama, 10)).toMatchObject([second, { version: 1, name: '移行計画', reason: null }]);
+  expect(await store.history(world.scopes.aoyama, 1)).toMatchObject([
+    { savedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) },
+  ]);
+  expect(await store.history(world.scopes.bunkyo, 10)).toEqual([]);
   expect(await store.latest(world.scopes.bunkyo)).toBeNull();
 });
 

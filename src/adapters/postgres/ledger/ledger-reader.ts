@@ -11,6 +11,7 @@ import { movers } from './movers.ts';
 import { byText } from './order.ts';
 import { SERVICE_NAME_SQL } from './rollup-sources.ts';
 import { HASH_ONLY } from './tenant-window.ts';
+import { unassignedAccounts } from './unassigned-accounts.ts';
 import { workloadCosts } from './workload-costs.ts';
 import { workloadUsage } from './workload-usage.ts';
 import { spendByWorkload } from './workloads.ts';
@@ -24,6 +25,8 @@ export function ledgerReader(database: Database): LedgerReader {
     spendByWorkload: (scope, question) => database.withTenant(scope, (client) => spendByWorkload(client, question)),
     workloadCosts: (scope, question) =>
       database.withTenant(scope, async (client) => workloadCosts(client, { ...question, view: await priceViewOf(client) })),
+    unassignedAccounts: (scope, question) =>
+      database.withTenant(scope, async (client) => unassignedAccounts(client, { ...question, view: await priceViewOf(client) })),
     workloadUsage: (scope, question) =>
       database.withTenant(scope, async (client) => workloadUsage(client, { ...question, view: await priceViewOf(client) })),
     compareExport: (scope, connectionId, until) =>

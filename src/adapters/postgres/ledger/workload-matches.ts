@@ -56,8 +56,8 @@ export async function hasTagSelectors(query: TenantQuery): Promise<boolean> {
  * $1 price view, $2 first day, $3 end, $4 the slice whose lines name resources and services, $5 charge types that are not running cost.
  */
 export const movedLines = (isContested: boolean) => `(
-  select m.day, moved.position, m.currency, m.service_name, moved.sign * m.billed_cost as billed_cost, moved.sign * m.running_cost as running_cost
-    from (select c.day, c.currency, a.position as from_position, least(r.position, t.position) as to_position, c.billed_cost,
+  select m.day, m.account_ref, moved.position, m.currency, m.service_name, moved.sign * m.billed_cost as billed_cost, moved.sign * m.running_cost as running_cost
+    from (select c.day, c.account_ref, c.currency, a.position as from_position, least(r.position, t.position) as to_position, c.billed_cost,
                  ${SERVICE_NAME_SQL} as service_name, case when ${isRunningSql('$5')} then c.effective_cost end as running_cost
             from app.charge c
             join app.meter x on x.id = c.meter_ref

@@ -3,17 +3,20 @@ import { unreadable } from '../unreadable.ts';
 export const MAX_ROWS = 100_000;
 export const MAX_COLUMNS = 500;
 /** The reader makes a table of a sheet, whatever is in it: one far cell is as large as all cells before it. */
-const MAX_CELLS = 5_000_000;
+export const MAX_CELLS = 5_000_000;
 
 const SHEET = /<(?:[^\s<>/:]+:)?sheetData[\s/>]/;
 /** Every attribute `r`, whatever prefix, quotes or elements are around it: in a sheet each is the number of a row or the place of a cell. */
 const PLACE = /((?<=\s)xmlns:)?(?<![\w.-])r\s*=\s*["']([^"']*)["']/g;
 const ROW = /<(?:[^\s<>/:]+:)?row(?=[\s/>])/g;
 
-/** Before a sheet is parsed: FILE_UNREADABLE where it has a cell farther out than a statement has, or a place that is none ("1e9"). */
-export function refuseFarCells(file: string, part: Buffer): void {
+/**
+ * Before a sheet is parsed: FILE_UNREADABLE where it has a cell farther out than a statement has, or a place that is none ("1e9"). Gives the
+ * cells of the table that the reader will make of it.
+ */
+export function refuseFarCells(file: string, part: Buffer): number {
   const xml = part.toString('latin1');
-  if (!SHEET.test(xml)) return;
+  if (!SHEET.test(xml)) return 0;
   let rows = 0;
   let columns = 1;
   for (const _ of xml.matchAll(ROW)) rows += 1;
@@ -28,6 +31,7 @@ export function refuseFarCells(file: string, part: Buffer): void {
   if (rows > MAX_ROWS) throw unreadable(file, `it has more than ${MAX_ROWS} rows`);
   if (columns > MAX_COLUMNS) throw unreadable(file, `it has more than ${MAX_COLUMNS} columns`);
   if (rows * columns > MAX_CELLS) throw unreadable(file, `it is a table of more than ${MAX_CELLS} cells`);
+  return rows * columns;
 }
 
 function columnNumber(letters: string): number {

@@ -1,0 +1,110 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Argument, Option } from 'commander';
+import { AdvisorError } from '../../kernel/failure.ts';
+import { LOCALES, type Locale } from '../../kernel/locale.ts';
+import { oneLine } from '../../kernel/text.ts';
+import type { Context } from '../../operations/context.ts';
+import { importPlan } from '../../operations/import-plan.ts';
+import { PLAN_FORMATS, type PlanFormat } from '../../operations/ports/plan-file.ts';
+import { showPlan } from '../../operations/show-plan.ts';
+import { examplePlan } from '../../plan/example-plan.ts';
+import type { Verb, VerbTools } from '../command.ts';
+import { planHistoryText, shownPlanText } from '../plan-shown-text.ts';
+import { planFiles } from '../wire.ts';
+
+interface Reading {
+  readonly locale?: Locale;
+}
+
+const locale = new Option('--locale <language>', 'the language of the answer').choices([...LOCALES]);
+const MOST_VERSIONS = 200;
+
+/** A migration plan with its workloads and what only people know of them. */
+export const planImport: Verb<{ readonly reason?: string }> = {
+  name: 'import',
+  summary: 'read a migration plan (JSON, CSV, XLSX): waves, workloads, expected cost, hearing facts',
+  examples: [
+    'plan template --format xlsx -o plan.xlsx',
+    'plan import plan.xlsx --tenant acme',
+    'plan import plan.csv --reason "wave 2 moved to October"',
+  ],
+  arguments: [new Argument('<file>', 'the plan; what it is shows in what it holds')],
+  options: [new Option('--reason <text>', 'why the plan changes; needed where a version exists already')],
+  run: async (tools, { reason }, [file = ''] = []) => {
+    const given = await planFiles.read(path.resolve(file));
+    const context = await tools.context({ create: true });
+    const plan = await importPlan(context, { ...given, name: path.basename(file), reason: reason ?? null });
+    const counts = `${plan.waves} waves, ${plan.workloads} workloads, ${plan.lines} lines`;
+    const text = plan.isNew
+      ? `${plan.name}: version ${plan.version}, ${counts}.`
+      : `${plan.name}: the same as version ${plan.version}, which stands (${counts}).`;
+    return { document: plan, text };
+  },
+};
+
+interface TemplateOptions extends Reading {
+  readonly format: PlanFormat;
+  readonly output?: string;
+}
+
+/** Needs no data and no database. */
+export const planTemplate: Verb<TemplateOptions> = {
+  name: 'template',
+  summary: 'a small filled plan that "plan import" reads, as JSON, CSV or XLSX; its prices are made up',
+  examples: ['plan template --format xlsx -o plan.xlsx', 'plan template --format csv --locale ja -o plan.csv', 'plan template'],
+  options: [
+    new Option('--format <format>', 'how').choices([...PLAN_FORMATS]).default('json'),
+    new Option('-o, --output <file>', 'where to; left out: on stdout, which takes no XLSX'),
+    new Option('--locale <language>', 'the language of the headings and the example').choices([...LOCALES]),
+  ],
+  run: async (tools, { format, output, locale: asked }) => {
+    const language = asked ?? tools.config.locale;
+    const plan = examplePlan(language);
+    if (output === undefined && format === 'xlsx')
+      throw new AdvisorError('INVALID_INPUT', 'An XLSX is no text for a terminal', 'Say where to write it: -o plan.xlsx.');
+    const bytes = await planFiles.bytes(plan, format, language);
+    if (output === undefined) return { document: plan, text: bytes.toString('utf8').replace(/^\ufeff|\r?\n$/g, '') };
+    write(path.resolve(output), bytes);
+    return { document: { file: path.resolve(output), format }, text: `The plan to begin with is in ${path.basename(output)}.` };
+  },
+};
+
+/** The newest version, and how it fits the bill. */
+export const planShow: Verb<Reading> = {
+  name: 'show',
+  summary: 'the newest plan: what is named twice, what cost no workload has, which workloads have none',
+  examples: ['plan show', 'plan show --json'],
+  options: [locale],
+  run: async (tools, options) => {
+    const context = await speaking(tools, options);
+    const shown = await showPlan(context);
+    return { document: shown, text: shownPlanText(shown, context.locale) };
+  },
+};
+
+export const planHistory: Verb<Reading> = {
+  name: 'history',
+  summary: 'the versions of the plan: who changed it, when and why',
+  examples: ['plan history', 'plan history --json'],
+  options: [locale],
+  run: async (tools, options) => {
+    const context = await speaking(tools, options);
+    const versions = await context.ports.plans.history(context.scope, MOST_VERSIONS);
+    return { document: versions, text: planHistoryText(versions, context.locale) };
+  },
+};
+
+async function speaking(tools: VerbTools, { locale: asked }: Reading): Promise<Context> {
+  const context = await tools.context();
+  return asked === undefined ? context : { ...context, locale: asked };
+}
+
+function write(file: string, bytes: Buffer): void {
+  try {
+    fs.writeFileSync(file, bytes);
+  } catch (cause) {
+    const message = `${oneLine(path.basename(file), 200)} cannot be written`;
+    throw new AdvisorError('FILE_UNREADABLE', message, 'Check the folder and who may write there.', { cause });
+  }
+}

@@ -1,12 +1,16 @@
 import { formatMoney, type Locale } from '../kernel/locale.ts';
 import { rounded, sumExact } from '../kernel/money.ts';
 import { oneLine } from '../kernel/text.ts';
+import type { ImportedPlan } from '../operations/import-plan.ts';
 import type { PlanVersion } from '../operations/ports/plans.ts';
 import type { ShownPlan } from '../operations/show-plan.ts';
 import { table } from './table.ts';
 
 const WORDS = {
   en: {
+    imported: ({ version, waves, workloads, lines }: ImportedPlan) =>
+      `version ${version}, ${waves} waves, ${workloads} workloads, ${lines} lines.`,
+    same: (version: number) => `the same as version ${version}, which stands.`,
     version: (version: number, when: string, who: string) => `version ${version}, imported on ${when} by ${who}`,
     reason: 'Reason',
     workloads: ['wave', 'cut-over', 'workload', 'owner'],
@@ -33,6 +37,9 @@ const WORDS = {
     noHistory: 'There is no migration plan yet. Next: npx --no-install cost-pillar plan template -o plan.csv',
   },
   ja: {
+    imported: ({ version, waves, workloads, lines }: ImportedPlan) =>
+      `バージョン${version}として保存しました（ウェーブ${waves}、ワークロード${workloads}、明細${lines}）。`,
+    same: (version: number) => `バージョン${version}と同じ内容のため、新しいバージョンは作成していません。`,
     version: (version: number, when: string, who: string) => `バージョン${version}（${when}、${who}が取り込み）`,
     reason: '変更理由',
     workloads: ['ウェーブ', '切替日', 'ワークロード', '担当'],
@@ -61,6 +68,11 @@ const WORDS = {
 } as const;
 
 const MOST_ACCOUNTS = 20;
+
+export function importedPlanText(plan: ImportedPlan, locale: Locale): string {
+  const words = WORDS[locale];
+  return `${oneLine(plan.name, 200)}: ${plan.isNew ? words.imported(plan) : words.same(plan.version)}`;
+}
 
 export function shownPlanText(shown: ShownPlan, locale: Locale): string {
   const words = WORDS[locale];

@@ -10,7 +10,7 @@ import { PLAN_FORMATS, type PlanFormat } from '../../operations/ports/plan-file.
 import { showPlan } from '../../operations/show-plan.ts';
 import { examplePlan } from '../../plan/example-plan.ts';
 import type { Verb, VerbTools } from '../command.ts';
-import { planHistoryText, shownPlanText } from '../plan-shown-text.ts';
+import { importedPlanText, planHistoryText, shownPlanText } from '../plan-shown-text.ts';
 import { planFiles } from '../wire.ts';
 
 interface Reading {
@@ -35,11 +35,7 @@ export const planImport: Verb<{ readonly reason?: string }> = {
     const given = await planFiles.read(path.resolve(file));
     const context = await tools.context({ create: true });
     const plan = await importPlan(context, { ...given, name: path.basename(file), reason: reason ?? null });
-    const counts = `${plan.waves} waves, ${plan.workloads} workloads, ${plan.lines} lines`;
-    const text = plan.isNew
-      ? `${plan.name}: version ${plan.version}, ${counts}.`
-      : `${plan.name}: the same as version ${plan.version}, which stands (${counts}).`;
-    return { document: plan, text };
+    return { document: plan, text: importedPlanText(plan, context.locale) };
   },
 };
 
@@ -64,7 +60,7 @@ export const planTemplate: Verb<TemplateOptions> = {
     if (output === undefined && format === 'xlsx')
       throw new AdvisorError('INVALID_INPUT', 'An XLSX is no text for a terminal', 'Say where to write it: -o plan.xlsx.');
     const bytes = await planFiles.bytes(plan, format, language);
-    if (output === undefined) return { document: plan, text: bytes.toString('utf8').replace(/^\ufeff|\r?\n$/g, '') };
+    if (output === undefined) return { document: plan, text: bytes.toString('utf8').replace(/^\ufeff|\n$/g, '') };
     write(path.resolve(output), bytes);
     return { document: { file: path.resolve(output), format }, text: `The plan to begin with is in ${path.basename(output)}.` };
   },

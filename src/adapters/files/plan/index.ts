@@ -72,7 +72,7 @@ function csvSheet(text: string): Sheet {
 /** With a mark in front by which spreadsheets know that it is UTF-8. */
 function csvOf(plan: Plan, locale: Locale): Buffer {
   const rows = [...valueRows(plan, locale), [], ...lineRows(plan, locale)];
-  return Buffer.from(`\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`);
+  return Buffer.from(`\ufeff${rows.map((row) => row.map(csvCell).join(',')).join('\n')}\n`);
 }
 
 function csvCell(value: string): string {

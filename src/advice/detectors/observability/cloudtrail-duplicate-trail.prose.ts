@@ -46,7 +46,7 @@ export const cloudtrailDuplicateTrailProse = defineProse<CloudtrailDuplicateTrai
   cli: null,
   links: [
     {
-      url: 'https://docs.aws.amazon.com/sdk-for-sap-abap/v1/api/latest/trl/model/_AWS1_CL_TRLEVENTSELECTOR.html',
+      url: 'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-management-events-with-cloudtrail.html',
       readOn: '2026-11',
     },
   ],

@@ -69,7 +69,7 @@ export const ebsSnapshotOldProse = defineProse<EbsSnapshotOldEvidence>({
     );
   },
   links: [
-    { url: 'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-deleting-snapshot.html', readOn: '2026-11' },
+    { url: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSnapshot.html', readOn: '2026-11' },
     { url: 'https://docs.aws.amazon.com/ebs/latest/userguide/snapshot-archive.html', readOn: '2026-11' },
   ],
 });

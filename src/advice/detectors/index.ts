@@ -75,6 +75,10 @@ import { rdsStorageIo1Prose } from './database/rds-storage-io1.prose.ts';
 import { rdsStorageIo1 } from './database/rds-storage-io1.ts';
 import { redshiftClusterOffHoursProse } from './database/redshift-cluster-off-hours.prose.ts';
 import { redshiftClusterOffHours } from './database/redshift-cluster-off-hours.ts';
+import { computeOptimizerOffProse } from './governance/compute-optimizer-off.prose.ts';
+import { computeOptimizerOff } from './governance/compute-optimizer-off.ts';
+import { spendJumpProse } from './governance/spend-jump.prose.ts';
+import { spendJump } from './governance/spend-jump.ts';
 import { eksClusterExtendedSupportProse } from './licences/eks-cluster-extended-support.prose.ts';
 import { eksClusterExtendedSupport } from './licences/eks-cluster-extended-support.ts';
 import { sqlServerLicenceNonproductionProse } from './licences/sql-server-licence-nonproduction.prose.ts';
@@ -83,6 +87,8 @@ import { sqlServerLicenceOversizedProse } from './licences/sql-server-licence-ov
 import { sqlServerLicenceOversized } from './licences/sql-server-licence-oversized.ts';
 import { dmsInstanceLeftProse } from './migration/dms-instance-left.prose.ts';
 import { dmsInstanceLeft } from './migration/dms-instance-left.ts';
+import { mapTagMissingProse } from './migration/map-tag-missing.prose.ts';
+import { mapTagMissing } from './migration/map-tag-missing.ts';
 import { mgnReplicationServerProse } from './migration/mgn-replication-server.prose.ts';
 import { mgnReplicationServer } from './migration/mgn-replication-server.ts';
 import { migrationServiceStillBilledProse } from './migration/migration-service-still-billed.prose.ts';
@@ -105,6 +111,8 @@ import { natGatewayRedundantProse } from './network/nat-gateway-redundant.prose.
 import { natGatewayRedundant } from './network/nat-gateway-redundant.ts';
 import { networkFirewallIdleProse } from './network/network-firewall-idle.prose.ts';
 import { networkFirewallIdle } from './network/network-firewall-idle.ts';
+import { publicIpv4EstateProse } from './network/public-ipv4-estate.prose.ts';
+import { publicIpv4Estate } from './network/public-ipv4-estate.ts';
 import { publicIpv4IdleProse } from './network/public-ipv4-idle.prose.ts';
 import { publicIpv4Idle } from './network/public-ipv4-idle.ts';
 import { transitGatewayAttachmentIdleProse } from './network/transit-gateway-attachment-idle.prose.ts';
@@ -188,10 +196,13 @@ export const catalogue: Catalogue = [
   { detector: rdsMultiAzNonproduction, prose: rdsMultiAzNonproductionProse },
   { detector: rdsStorageIo1, prose: rdsStorageIo1Prose },
   { detector: redshiftClusterOffHours, prose: redshiftClusterOffHoursProse },
+  { detector: computeOptimizerOff, prose: computeOptimizerOffProse },
+  { detector: spendJump, prose: spendJumpProse },
   { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
   { detector: sqlServerLicenceNonproduction, prose: sqlServerLicenceNonproductionProse },
   { detector: sqlServerLicenceOversized, prose: sqlServerLicenceOversizedProse },
   { detector: dmsInstanceLeft, prose: dmsInstanceLeftProse },
+  { detector: mapTagMissing, prose: mapTagMissingProse },
   { detector: mgnReplicationServer, prose: mgnReplicationServerProse },
   { detector: migrationServiceStillBilled, prose: migrationServiceStillBilledProse },
   { detector: testCutOverInstance, prose: testCutOverInstanceProse },
@@ -203,6 +214,7 @@ export const catalogue: Catalogue = [
   { detector: natGatewayLowTraffic, prose: natGatewayLowTrafficProse },
   { detector: natGatewayRedundant, prose: natGatewayRedundantProse },
   { detector: networkFirewallIdle, prose: networkFirewallIdleProse },
+  { detector: publicIpv4Estate, prose: publicIpv4EstateProse },
   { detector: publicIpv4Idle, prose: publicIpv4IdleProse },
   { detector: transitGatewayAttachmentIdle, prose: transitGatewayAttachmentIdleProse },
   { detector: vpcEndpointIdle, prose: vpcEndpointIdleProse },

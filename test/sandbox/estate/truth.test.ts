@@ -9,7 +9,7 @@ const KINDS = Object.keys(WASTE_DETECTORS).sort();
 const key = ({ accountId, resourceId }: { accountId: string; resourceId: string }): string => `${accountId} ${resourceId}`;
 const isOfAccount = ({ accountId, resourceId }: { accountId: string; resourceId: string }): boolean => accountId === resourceId;
 /** Worth a question; nobody can say how much of it is waste. */
-const SIGNALS = ['unplannedService'];
+const SIGNALS = ['unplannedService', 'mapTagMissing', 'publicIpv4Estate'];
 
 describe.each([
   [1, 200],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Exact, plain } from '../../../kernel/money.ts';
+import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/service.ts';
 import type { ServiceSpend } from '../../../ledger/snapshot.ts';
 import { amountOf, rangeOf } from '../../costing.ts';
@@ -91,7 +91,7 @@ function evaluate(subject: Subject, { thresholds: limits, view }: Context): Outc
     savings: rangeOf(new Exact(0), monthly, monthly),
     confidence: confidenceOf(0.9, { billOnly: true, criticalWorkload: isCritical(account, view) }),
     priceBasis: 'observed',
-    effect: { component: '*', monthlyCost: plain(monthly) },
+    effect: { component: '*', monthlyCost: amountOf(monthly) },
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Exact, plain } from '../../../kernel/money.ts';
+import { Exact } from '../../../kernel/money.ts';
 import { SERVICE } from '../../../ledger/service.ts';
 import { amountOf, rangeOf } from '../../costing.ts';
 import { defineDetector } from '../../define-detector.ts';
@@ -94,7 +94,7 @@ function evaluate(subject: Subject, { thresholds: limits, view }: Context): Outc
     savings: rangeOf(new Exact(0), new Exact(0), monthly),
     confidence: confidenceOf(0.95, { billOnly: true }),
     priceBasis: 'observed',
-    effect: { component: '*', monthlyCost: plain(monthly) },
+    effect: { component: '*', monthlyCost: amountOf(monthly) },
   };
 }
 

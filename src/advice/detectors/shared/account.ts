@@ -3,7 +3,7 @@ import { addDays, daysIn, type Period } from '../../../kernel/calendar.ts';
 import { Exact } from '../../../kernel/money.ts';
 import type { Tag } from '../../../ledger/resource.ts';
 import type { ServiceSpend } from '../../../ledger/snapshot.ts';
-import { DAYS_PER_MONTH, settled } from '../../costing.ts';
+import { DAYS_PER_MONTH } from '../../costing.ts';
 import type { Subject } from '../../detector.ts';
 import type { SnapshotView } from '../../snapshot-view.ts';
 
@@ -32,5 +32,5 @@ export function serviceMonthly({ days }: Pick<ServiceSpend, 'days'>, period: Per
   const sum = days
     .filter(({ day }) => day >= period.start && day < period.end)
     .reduce((total, { runningCost }) => total.plus(runningCost), new Exact(0));
-  return settled(sum.div(daysIn(period)).mul(DAYS_PER_MONTH));
+  return sum.div(daysIn(period)).mul(DAYS_PER_MONTH);
 }

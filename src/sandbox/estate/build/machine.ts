@@ -24,6 +24,7 @@ type MachineWaste = Extract<
   | 'sqlServerNonproduction'
   | 'mgnReplicationServer'
   | 'testCutOverInstance'
+  | 'mapTagMissing'
 >;
 
 export interface MachineOptions {
@@ -83,7 +84,11 @@ export function machine(drafts: Drafts, system: System, options: MachineOptions)
     system,
     usage,
     reservation: options.reserved ? reservationOf(drafts, system, name, options.instanceType) : null,
-    waste: waste && { kind: waste, after: afterActing(waste, usage, options, system) },
+    waste: waste && {
+      kind: waste,
+      after: afterActing(waste, usage, options, system),
+      ...(waste === 'mapTagMissing' && { isOfAccount: true }),
+    },
     decoy: options.decoy ?? null,
   });
   const sizeGib = options.rootGib ?? dice.pick([30, 50, 80, 100]);
@@ -108,6 +113,7 @@ function neverSleeps({ environment }: System, { hours, until, decoy }: MachineOp
 
 function afterActing(kind: MachineWaste, usage: Usage, options: MachineOptions, system: System): Usage {
   if (kind === 'mgnReplicationServer' || kind === 'testCutOverInstance') return NOTHING;
+  if (kind === 'mapTagMissing') return usage;
   if (kind === 'ec2InstanceIdle') return { hourly: [], plain: usage.plain };
   if (kind === 'ec2InstanceOffHours') {
     return { hourly: usage.hourly.map((meter) => ({ ...meter, levels: SCHEDULED })), plain: usage.plain };

@@ -5,6 +5,7 @@ import { type BillModel, itemsOf } from '../bill/model.ts';
 import { AREA_WASTES } from '../build/areas/index.ts';
 import { accountIdOf, TOKYO } from '../company.ts';
 import type { PlantedWaste } from '../types.ts';
+import { manyAddresses } from './addresses.ts';
 import { avoidableMonthly, leftOnDemand, listMonthly, monthOfWeeks, replaced, type SteadyWeek, steadyWeek } from './replay.ts';
 import { bestCommitment } from './uncovered.ts';
 import { unplannedServices } from './unplanned.ts';
@@ -49,7 +50,7 @@ export function plantedWastes(model: BillModel): PlantedWaste[] {
       },
     ];
   });
-  return [...found, ...unplannedServices(model), uncovered(week)];
+  return [...found, ...unplannedServices(model), ...manyAddresses(week), uncovered(week)];
 }
 
 /** Whole weeks after the day of looking. */

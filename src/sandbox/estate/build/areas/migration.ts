@@ -11,6 +11,7 @@ import { addThing, arnIn } from '../thing.ts';
 export const migrationWastes = {
   testCutOverInstance: 'test-cut-over-instance',
   migrationServiceStillBilled: 'migration-service-still-billed',
+  mapTagMissing: 'map-tag-missing',
   /** Not planted: what nobody thought of in `plan.ts`, as `truth/unplanned.ts` adds it up. */
   unplannedService: 'unplanned-service',
 } as const;
@@ -25,6 +26,11 @@ export function migrationArea(drafts: Drafts): void {
   }
   movedMachines(drafts);
   transfers(drafts);
+  // The template has the key, and nobody filled in a value.
+  for (const id of ['zaiko-kanri', 'online-web']) {
+    const tags = { 'map-migrated': '' };
+    machine(drafts, systemNamed(id), { role: 'late', instanceType: 'm5.xlarge', tags, waste: 'mapTagMissing' });
+  }
   const why = 'called "rehearsal", but a business system: it books rehearsal rooms';
   machine(drafts, systemNamed('online-search'), {
     role: 'rehearsal-room',

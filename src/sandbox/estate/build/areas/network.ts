@@ -4,14 +4,21 @@ import type { System } from '../../company.ts';
 import { plainMeter } from '../../prices/meters.ts';
 import { countOf, type Drafts, hexId, salt } from '../drafts.ts';
 import { systemNamed, systemsFor } from '../fleet.ts';
+import { publicIpv4 } from '../network.ts';
 import { addThing, arnIn } from '../thing.ts';
 
 /** Which rule of the product should find a kind of waste that is planted here. */
 export const networkWastes = {
   vpcEndpointIdle: 'vpc-endpoint-idle',
+  /** Not planted one by one: accounts with many addresses, as `truth/addresses.ts` counts them. */
+  publicIpv4Estate: 'public-ipv4-estate',
 } as const;
 
 export function networkArea(drafts: Drafts): void {
+  // Subnets that hand an address to every machine.
+  for (const id of ['tenpo-portal', 'online-kaigai']) {
+    for (let index = 0; index < MANY_ADDRESSES; index++) publicIpv4(drafts, systemNamed(id), { isIdle: false });
+  }
   for (const system of systemsFor(drafts, 'endpoint', countOf(drafts, 0.004, 3))) {
     vpcEndpoint(drafts, system, { zones: 2, gigabytesPerDay: '6' });
   }
@@ -26,6 +33,8 @@ export function networkArea(drafts: Drafts): void {
   const decoy = 'little but steady traffic: the patch management of a closed subnet';
   vpcEndpoint(drafts, systemNamed('kyotsu-kanshi'), { zones: 2, gigabytesPerDay: '0.02', decoy });
 }
+
+const MANY_ADDRESSES = 12;
 
 interface Endpoint {
   readonly zones: number;

@@ -74,6 +74,10 @@ const OTHERS: Readonly<Record<string, Localized>> = {
     en: 'The plan does not tell services apart',
     ja: '計画がサービス別になっていません',
   },
+  durationNotProjected: {
+    en: 'How much longer it would run with less memory is not known',
+    ja: 'メモリを減らした場合の実行時間が分かりません',
+  },
   detectorFailed: { en: 'The rule itself failed; the log says why', ja: 'ルールの実行に失敗しました (原因はログにあります)' },
 };
 

@@ -21,6 +21,8 @@ import { ec2InstancePreviousGenerationProse } from './compute/ec2-instance-previ
 import { ec2InstancePreviousGeneration } from './compute/ec2-instance-previous-generation.ts';
 import { ecsTaskX86Prose } from './compute/ecs-task-x86.prose.ts';
 import { ecsTaskX86 } from './compute/ecs-task-x86.ts';
+import { lambdaFunctionOversizedProse } from './compute/lambda-function-oversized.prose.ts';
+import { lambdaFunctionOversized } from './compute/lambda-function-oversized.ts';
 import { lambdaFunctionX86Prose } from './compute/lambda-function-x86.prose.ts';
 import { lambdaFunctionX86 } from './compute/lambda-function-x86.ts';
 import { lambdaProvisionedConcurrencyIdleProse } from './compute/lambda-provisioned-concurrency-idle.prose.ts';
@@ -169,6 +171,7 @@ export const catalogue: Catalogue = [
   { detector: ec2InstanceOversized, prose: ec2InstanceOversizedProse },
   { detector: ec2InstancePreviousGeneration, prose: ec2InstancePreviousGenerationProse },
   { detector: ecsTaskX86, prose: ecsTaskX86Prose },
+  { detector: lambdaFunctionOversized, prose: lambdaFunctionOversizedProse },
   { detector: lambdaFunctionX86, prose: lambdaFunctionX86Prose },
   { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },
   { detector: sagemakerEndpointIdle, prose: sagemakerEndpointIdleProse },

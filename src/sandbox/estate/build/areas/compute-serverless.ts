@@ -2,15 +2,17 @@ import { ONE, units } from '../../amounts.ts';
 import type { HourlyMeter } from '../../asset.ts';
 import { type System, TOKYO } from '../../company.ts';
 import { ALWAYS, EVENING_PEAK, plainMeter, serverlessMeter } from '../../prices/meters.ts';
-import { countOf, type Drafts, salt, uuid } from '../drafts.ts';
+import { countOf, type Drafts, diceFor, salt, uuid } from '../drafts.ts';
 import { systemNamed, systemsFor } from '../fleet.ts';
 import { addThing, arnIn, type Thing } from '../thing.ts';
+import { measured } from '../utilization.ts';
 
 /** Which rule of the product should find a kind of waste that is planted here. */
 export const computeServerlessWastes = {
   lambdaProvisionedIdle: 'lambda-provisioned-concurrency-idle',
   lambdaFunctionX86: 'lambda-function-x86',
   fargateTaskX86: 'ecs-task-x86',
+  lambdaFunctionOversized: 'lambda-function-oversized',
 } as const;
 
 const SECONDS_PER_HOUR = 3600n;
@@ -20,6 +22,14 @@ export function computeServerlessArea(drafts: Drafts): void {
   for (const system of systemsFor(drafts, 'x86 function', countOf(drafts, 0.006, 3))) {
     x86Function(drafts, system, { secondsPerHour: '9000' });
   }
+  for (const system of systemsFor(drafts, 'large function', countOf(drafts, 0.003, 2)))
+    sizedFunction(drafts, system, { memory: [18, 34] });
+  for (const system of systemsFor(drafts, 'right function', countOf(drafts, 0.003, 2)))
+    sizedFunction(drafts, system, { memory: [55, 75] });
+  sizedFunction(drafts, systemNamed('zaiko-kanri'), {
+    memory: [43, 46],
+    decoy: 'uses less than half its memory, and half of it would not hold that',
+  });
   const small = 'on x86, but so small that Graviton would save some cents a month';
   x86Function(drafts, systemNamed('kyotsu-kanshi'), { secondsPerHour: '60', decoy: small });
   const isInTokyo = ({ regionId, environment }: System): boolean => regionId === TOKYO && environment === 'production';
@@ -52,6 +62,32 @@ function x86Function(drafts: Drafts, system: System, given: { secondsPerHour: st
     ...(given.decoy
       ? { decoy: given.decoy }
       : { waste: { kind: 'lambdaFunctionX86', after: { hourly: on('lambdaArmSeconds'), plain } } }),
+  });
+}
+
+/** On Graviton, with 1 GB. */
+function sizedFunction(drafts: Drafts, system: System, given: { memory: readonly [number, number]; decoy?: string }): void {
+  const name = drafts.name(system, 'sized-fn');
+  const seconds = units('12000');
+  const of = (quantity: bigint) => [serverlessMeter('lambdaArmSeconds', system.regionId, quantity, EVENING_PEAK)];
+  const plain = [plainMeter('lambdaArmRequests', system.regionId, 'day', units('30000'))];
+  const isLarge = given.memory[1] <= 40;
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'lambda', `function:${name}`),
+    kind: 'lambda',
+    description: `Lambda function ${name} with 1,024 MB`,
+    instanceType: '1024',
+    hourly: of(seconds),
+    plain,
+    utilization: measured(diceFor(drafts, 'sized', name), {
+      cpu: [0, 0],
+      memory: given.memory,
+      network: [0, 0],
+      operations: [0, 0],
+    }),
+    ...(isLarge ? { waste: { kind: 'lambdaFunctionOversized', after: { hourly: of(seconds / 2n), plain } } } : {}),
+    ...(given.decoy ? { decoy: given.decoy } : {}),
   });
 }
 

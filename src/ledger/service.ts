@@ -114,6 +114,7 @@ const SERVICE_GROUPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Amazon EC2', [SERVICE.ec2Compute, SERVICE.ec2Other]],
   ['Amazon Elastic Compute Cloud', [SERVICE.ec2Compute, SERVICE.ec2Other]],
   ['AmazonEC2', [SERVICE.ec2Compute, SERVICE.ec2Other]],
+  ['AWS Fargate', [SERVICE.ecs, SERVICE.eks]],
 ]);
 /** Short names that consoles, calculators and people use. */
 const SHORT_NAMES: ReadonlyMap<string, ServiceName> = new Map([
@@ -123,11 +124,32 @@ const SHORT_NAMES: ReadonlyMap<string, ServiceName> = new Map([
   ['Amazon EKS', SERVICE.eks],
   ['Amazon EFS', SERVICE.efs],
   ['Amazon VPC', SERVICE.vpc],
+  ['Application Load Balancer', SERVICE.elb],
+  ['Network Load Balancer', SERVICE.elb],
+  ['AWS Web Application Firewall', SERVICE.waf],
 ]);
+/** Names of the AWS Pricing Calculator that name an engine or a class of one service (published exports, read 2026-11). */
+const FAMILIES: readonly (readonly [RegExp, ServiceName])[] = [
+  [/^Amazon RDS for /, SERVICE.rds],
+  [/^Amazon Aurora (MySQL|PostgreSQL)-Compatible/, SERVICE.rds],
+  [/^S3 (Standard|Intelligent|One Zone)/, SERVICE.s3],
+];
+const KNOWN: ReadonlySet<string> = new Set(Object.values(SERVICE));
 
 /** The services of the bill that a planned service stands for: itself, unless people call several by one name. */
 export function servicesPlannedAs(name: string): readonly string[] {
-  return SERVICE_GROUPS.get(name) ?? [SHORT_NAMES.get(name) ?? serviceNameOf(name, null)];
+  const known = plannedAs(name);
+  if (known !== null) return known;
+  // "Amazon Simple Queue Service (SQS)": the calculator adds short forms that the bill mostly leaves out.
+  const withoutShortForm = name.replace(/ \([A-Z0-9]{2,5}\)$/, '');
+  return withoutShortForm === name ? [name] : (plannedAs(withoutShortForm) ?? [withoutShortForm, name]);
+}
+
+function plannedAs(name: string): readonly string[] | null {
+  const group = SERVICE_GROUPS.get(name);
+  if (group) return group;
+  const one = SHORT_NAMES.get(name) ?? FAMILIES.find(([pattern]) => pattern.test(name))?.[1] ?? serviceNameOf(name, null);
+  return KNOWN.has(one) ? [one] : null;
 }
 
 /** The namespace of an ARN, for lines that are told by resource without their service (service authorisation reference, read 2026-11). */

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Argument, Option } from 'commander';
+import { asDay, type Day } from '../../kernel/calendar.ts';
 import { AdvisorError } from '../../kernel/failure.ts';
 import { LOCALES, type Locale } from '../../kernel/locale.ts';
 import { oneLine } from '../../kernel/text.ts';
@@ -41,22 +42,35 @@ export const planImport: Verb<{ readonly reason?: string }> = {
 
 interface TemplateOptions extends Reading {
   readonly format: PlanFormat;
+  readonly estimate?: string;
+  readonly cutOver?: string;
   readonly output?: string;
 }
 
 /** Needs no data and no database. */
 export const planTemplate: Verb<TemplateOptions> = {
   name: 'template',
-  summary: 'a small filled plan that "plan import" reads, as JSON, CSV or XLSX; its prices are made up',
-  examples: ['plan template --format xlsx -o plan.xlsx', 'plan template --format csv --locale ja -o plan.csv', 'plan template'],
+  summary:
+    'a plan to begin with that "plan import" reads: a small example with made-up prices, or an estimate of the AWS Pricing Calculator',
+  examples: [
+    'plan template --format xlsx -o plan.xlsx',
+    'plan template --format csv --locale ja -o plan.csv',
+    'plan template --estimate "My Estimate.csv" --cut-over 2026-04-01 --format xlsx -o plan.xlsx',
+  ],
   options: [
     new Option('--format <format>', 'how').choices([...PLAN_FORMATS]).default('json'),
     new Option('-o, --output <file>', 'where to; left out: on stdout, which takes no XLSX'),
+    new Option(
+      '--estimate <file>',
+      'what the AWS Pricing Calculator exports as CSV: a workload for each group, yours to say what it matches',
+    ),
+    new Option('--cut-over <day>', "the estimate's, YYYY-MM-DD"),
     new Option('--locale <language>', 'the language of the headings and the example').choices([...LOCALES]),
   ],
-  run: async (tools, { format, output, locale: asked }) => {
+  run: async (tools, { format, output, locale: asked, estimate, cutOver }) => {
     const language = asked ?? tools.config.locale;
-    const plan = examplePlan(language);
+    const plan =
+      estimate === undefined ? examplePlan(language) : planFiles.ofEstimate(path.resolve(estimate), cutOverOf(cutOver));
     if (output === undefined && format === 'xlsx')
       throw new AdvisorError('INVALID_INPUT', 'An XLSX is no text for a terminal', 'Say where to write it: -o plan.xlsx.');
     const bytes = await planFiles.bytes(plan, format, language);
@@ -94,6 +108,11 @@ export const planHistory: Verb<Reading> = {
 async function speaking(tools: VerbTools, { locale: asked }: Reading): Promise<Context> {
   const context = await tools.context();
   return asked === undefined ? context : { ...context, locale: asked };
+}
+
+function cutOverOf(day: string | undefined): Day {
+  if (day !== undefined) return asDay(day, '--cut-over');
+  throw new AdvisorError('INVALID_INPUT', 'An estimate says nothing of when it begins', 'Say when: --cut-over 2026-04-01.');
 }
 
 function write(file: string, bytes: Buffer): void {

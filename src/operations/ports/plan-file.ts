@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/calendar.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import type { Plan } from '../../plan/plan.ts';
 
@@ -17,6 +18,8 @@ export interface GivenPlan {
 export interface PlanFiles {
   /** What it is shows in what it holds, not in its name. FILE_UNREADABLE names the file, INVALID_INPUT what its table lacks. */
   read(path: string): Promise<GivenPlan>;
+  /** An estimate of the AWS Pricing Calculator as a plan of which nobody has said yet what its workloads match. */
+  ofEstimate(path: string, cutOver: Day): Plan;
   /** What `read` gives back the same; headings in the language. */
   bytes(plan: Plan, format: PlanFormat, locale: Locale): Promise<Buffer>;
 }

@@ -8,6 +8,7 @@ import type { GivenPlan, PlanFiles } from '../../../operations/ports/plan-file.t
 import type { Plan } from '../../../plan/plan.ts';
 import { guarded, unguarded } from '../formula-guard.ts';
 import { bytesOf, isWorkbook, splitCells, textIn, workbookSheets } from '../tables/table.ts';
+import { planOfEstimate } from './estimate.ts';
 import type { Sheet } from './find-table.ts';
 import { readPlanTable } from './read-table.ts';
 import { lineRows, valueRows } from './write-table.ts';
@@ -22,6 +23,7 @@ export const planFiles: PlanFiles = {
       throw new AdvisorError('FILE_UNREADABLE', cause.message, NEXT_STEP, { cause });
     }
   },
+  ofEstimate: planOfEstimate,
   bytes: async (plan, format, locale) => {
     if (format === 'json') return Buffer.from(`${JSON.stringify(plan, null, 2)}\n`);
     return format === 'csv' ? csvOf(plan, locale) : workbookOf(plan, locale);

@@ -15,6 +15,7 @@ import { withHub } from '../../src/ledger/hub-merge.ts';
 import { meterOf } from '../../src/ledger/meter.ts';
 import type { ResourceFacts, UsageLine } from '../../src/ledger/resource.ts';
 import { resourceTypeOf } from '../../src/ledger/resource-type.ts';
+import type { SafetyNets } from '../../src/ledger/safety-nets.ts';
 import { SERVICE } from '../../src/ledger/service.ts';
 import { JUDGED_SERVICES } from '../../src/ledger/slice.ts';
 import type { AccountFacts, MeterSeries, Snapshot } from '../../src/ledger/snapshot.ts';
@@ -84,6 +85,7 @@ export async function estateSnapshot(estate: Estate, detectors: readonly Detecto
     prices: [],
     hearing: hearingOf(estate),
     workloads: plannedWorkloads(Plan.parse(estate.plan())),
+    safetyNets: safetyNetsOf(estate),
     coverage: [
       ...bill.accounts
         .flatMap(({ accountId }) => fullCoverage(accountId))
@@ -230,4 +232,14 @@ class MeterDrafts {
 function hearingOf(estate: Estate): HearingFact[] {
   const workloads = Plan.parse(estate.plan()).waves.flatMap((wave) => wave.workloads);
   return workloads.flatMap(({ name, matches, hearing }) => (hearing === null ? [] : [{ workload: name, matches, ...hearing }]));
+}
+
+/** The payer's: the Hub is on, AWS's own monitor watches, and each tag key is active or not. */
+function safetyNetsOf(estate: Estate): SafetyNets {
+  const accountId = estate.accounts.find((account) => account.isPayer)?.accountId ?? '';
+  return {
+    hub: [{ accountId, status: 'Active' }],
+    anomalyMonitors: [{ accountId, count: 1 }],
+    allocationTags: estate.allocationTags().map(({ key, activatedOn }) => ({ accountId, key, isActive: activatedOn !== null })),
+  };
 }

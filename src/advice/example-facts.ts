@@ -4,6 +4,7 @@ import { SERVICE_DAYS, settledUntil } from '../ledger/billing-horizon.ts';
 import { NO_COMMITMENT_FACTS } from '../ledger/commitment-facts.ts';
 import type { Price, PriceQuestion } from '../ledger/price.ts';
 import type { ResourceFacts, UsageLine } from '../ledger/resource.ts';
+import { NO_SAFETY_NETS } from '../ledger/safety-nets.ts';
 import type { AccountFacts, Coverage, PlannedWorkload, ServiceSpend, Snapshot } from '../ledger/snapshot.ts';
 
 /** The day on which every example looks. */
@@ -42,6 +43,7 @@ export function exampleSnapshot(given: Partial<Snapshot> = {}): Snapshot {
     prices: [],
     hearing: [],
     workloads: [],
+    safetyNets: NO_SAFETY_NETS,
     coverage: accounts.flatMap(({ accountId }) => fullCoverage(accountId)),
     ...given,
   };

@@ -60,6 +60,9 @@ const REMEDIES: Readonly<Record<string, Localized>> = {
     en: 'Write the policy out ("cost-pillar policy show"), put that line right, and apply it again.',
     ja: '「cost-pillar policy show」でポリシーを出力し、該当行を修正してから再度適用してください。',
   },
+  hubEnrolment: SYNC,
+  anomalyMonitors: SYNC,
+  allocationTags: SYNC,
   planServices: {
     en: 'Give the lines of the plan a service name each, and import it again ("cost-pillar plan import").',
     ja: '計画の明細にサービス名を入れて、再度取り込んでください（「cost-pillar plan import」）。',

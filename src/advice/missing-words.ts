@@ -70,6 +70,15 @@ const OTHERS: Readonly<Record<string, Localized>> = {
     en: 'Whether it is production is not known (tags, hearing or policy)',
     ja: '本番環境かどうか分かりません（タグ・ヒアリング・ポリシーのいずれにもありません）',
   },
+  hubEnrolment: {
+    en: 'Whether Cost Optimization Hub is on has not been read',
+    ja: 'Cost Optimization Hubが有効かどうかを読み取れていません',
+  },
+  anomalyMonitors: {
+    en: 'The monitors of AWS anomaly detection have not been read',
+    ja: 'コスト異常検出のモニターを読み取れていません',
+  },
+  allocationTags: { en: 'The cost allocation tags have not been read', ja: 'コスト配分タグの一覧を読み取れていません' },
   planServices: {
     en: 'The plan does not tell services apart',
     ja: '計画がサービス別になっていません',

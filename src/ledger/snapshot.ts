@@ -8,6 +8,7 @@ import type { CommitmentFacts } from './commitment-facts.ts';
 import type { HearingFact, ResourceMatch } from './hearing.ts';
 import type { Price } from './price.ts';
 import type { ResourceFacts } from './resource.ts';
+import type { SafetyNets } from './safety-nets.ts';
 import type { SavingsPlanRate } from './savings-plan-rate.ts';
 
 /** What a source could see, per account and region. A gap is a fact: advice that needs it answers "unknown". */
@@ -135,5 +136,6 @@ export interface Snapshot {
   readonly prices: readonly Price[];
   readonly hearing: readonly HearingFact[];
   readonly workloads: readonly PlannedWorkload[];
+  readonly safetyNets: SafetyNets;
   readonly coverage: readonly Coverage[];
 }

@@ -77,8 +77,14 @@ import { rdsStorageIo1Prose } from './database/rds-storage-io1.prose.ts';
 import { rdsStorageIo1 } from './database/rds-storage-io1.ts';
 import { redshiftClusterOffHoursProse } from './database/redshift-cluster-off-hours.prose.ts';
 import { redshiftClusterOffHours } from './database/redshift-cluster-off-hours.ts';
+import { anomalyMonitorMissingProse } from './governance/anomaly-monitor-missing.prose.ts';
+import { anomalyMonitorMissing } from './governance/anomaly-monitor-missing.ts';
 import { computeOptimizerOffProse } from './governance/compute-optimizer-off.prose.ts';
 import { computeOptimizerOff } from './governance/compute-optimizer-off.ts';
+import { costAllocationTagInactiveProse } from './governance/cost-allocation-tag-inactive.prose.ts';
+import { costAllocationTagInactive } from './governance/cost-allocation-tag-inactive.ts';
+import { costOptimizationHubOffProse } from './governance/cost-optimization-hub-off.prose.ts';
+import { costOptimizationHubOff } from './governance/cost-optimization-hub-off.ts';
 import { spendJumpProse } from './governance/spend-jump.prose.ts';
 import { spendJump } from './governance/spend-jump.ts';
 import { eksClusterExtendedSupportProse } from './licences/eks-cluster-extended-support.prose.ts';
@@ -199,7 +205,10 @@ export const catalogue: Catalogue = [
   { detector: rdsMultiAzNonproduction, prose: rdsMultiAzNonproductionProse },
   { detector: rdsStorageIo1, prose: rdsStorageIo1Prose },
   { detector: redshiftClusterOffHours, prose: redshiftClusterOffHoursProse },
+  { detector: anomalyMonitorMissing, prose: anomalyMonitorMissingProse },
   { detector: computeOptimizerOff, prose: computeOptimizerOffProse },
+  { detector: costAllocationTagInactive, prose: costAllocationTagInactiveProse },
+  { detector: costOptimizationHubOff, prose: costOptimizationHubOffProse },
   { detector: spendJump, prose: spendJumpProse },
   { detector: eksClusterExtendedSupport, prose: eksClusterExtendedSupportProse },
   { detector: sqlServerLicenceNonproduction, prose: sqlServerLicenceNonproductionProse },

@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../../kernel/calendar.ts';
 import { anomalyMonitor, costAnomaly } from '../../ledger/anomaly.ts';
+import { anomalyMonitorCount } from '../../ledger/safety-nets.ts';
 import type { Context } from '../context.ts';
 import { attempt, paidJob } from './attempt.ts';
 import type { Outcome, SyncEntry } from './entry.ts';
@@ -22,8 +23,11 @@ export async function pullAnomalies(context: Context, plan: SourcePlan): Promise
     const areMonitorsWanted = plan.isEverythingWanted || !(await knowsMonitors(context, plan));
     const found = await context.ports.costSource.pullAnomalies(connection, { window, areMonitorsWanted }, options);
     const keep = { connectionId: connection.id, runId };
-    if (found.monitors)
+    if (found.monitors) {
+      const count = { accountId: null, day: null, key: 'monitors', body: { count: found.monitors.length } };
       await facts.replace(context.scope, { ...keep, type: anomalyMonitor, window: null, facts: found.monitors });
+      await facts.replace(context.scope, { ...keep, type: anomalyMonitorCount, window: null, facts: [count] });
+    }
     const kept = { start: window.start, end: addDays(asOf, 1) };
     await facts.replace(context.scope, { ...keep, type: costAnomaly, window: kept, facts: found.anomalies });
     const quarantined = found.unreadable;
@@ -33,10 +37,13 @@ export async function pullAnomalies(context: Context, plan: SourcePlan): Promise
   return [entry];
 }
 
+/** Where there is none, each pull looks again: it may have been made since. */
 async function knowsMonitors({ scope, ports, now }: Context, { connection }: SourcePlan): Promise<boolean> {
-  const monitors = (await ports.facts.read(scope, anomalyMonitor)).filter(({ connectionId }) => connectionId === connection.id);
+  const counts = (await ports.facts.read(scope, anomalyMonitorCount)).filter(
+    ({ connectionId }) => connectionId === connection.id,
+  );
   const since = addDays(dayOf(now()), -MONITORS_FRESH_DAYS);
-  return monitors.length > 0 && monitors.every(({ readAt }) => dayOf(new Date(readAt)) > since);
+  return counts.length > 0 && counts.every(({ readAt, body }) => body.count > 0 && dayOf(new Date(readAt)) > since);
 }
 
 const NOBODY_WATCHES = {

@@ -16,6 +16,7 @@ import { readAwsAdvice, readCommitments } from './snapshot-commitments.ts';
 import { readFeeds, readMeters, type SnapshotFrame } from './snapshot-feeds.ts';
 import { readAllPrices, readAwsRecommendations, readCoverage, readHearing, readWorkloads } from './snapshot-observations.ts';
 import { readResources } from './snapshot-resources.ts';
+import { readSafetyNets } from './snapshot-safety-nets.ts';
 import { readMeterMonths, readSpendByService } from './snapshot-spend.ts';
 import { HASH_ONLY, ledgerLock } from './tenant-window.ts';
 
@@ -89,6 +90,7 @@ async function readSnapshot(client: pg.ClientBase, tenantId: string, question: S
     awsRecommendations: await readAwsRecommendations(client, view, hub),
     ...(await readAwsAdvice(client, view, hub)),
     hearing: await readHearing(client),
+    safetyNets: await readSafetyNets(client, view),
     coverage: await readCoverage(client, facts),
   };
 }

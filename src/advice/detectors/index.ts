@@ -31,6 +31,10 @@ import { sagemakerEndpointIdleProse } from './compute/sagemaker-endpoint-idle.pr
 import { sagemakerEndpointIdle } from './compute/sagemaker-endpoint-idle.ts';
 import { sagemakerNotebookAlwaysOnProse } from './compute/sagemaker-notebook-always-on.prose.ts';
 import { sagemakerNotebookAlwaysOn } from './compute/sagemaker-notebook-always-on.ts';
+import { documentdbInstanceGravitonProse } from './database/documentdb-instance-graviton.prose.ts';
+import { documentdbInstanceGraviton } from './database/documentdb-instance-graviton.ts';
+import { documentdbInstanceOffHoursProse } from './database/documentdb-instance-off-hours.prose.ts';
+import { documentdbInstanceOffHours } from './database/documentdb-instance-off-hours.ts';
 import { dynamodbStandardInfrequentAccessProse } from './database/dynamodb-standard-infrequent-access.prose.ts';
 import { dynamodbStandardInfrequentAccess } from './database/dynamodb-standard-infrequent-access.ts';
 import { dynamodbTableIdleProse } from './database/dynamodb-table-idle.prose.ts';
@@ -182,6 +186,8 @@ export const catalogue: Catalogue = [
   { detector: lambdaProvisionedConcurrencyIdle, prose: lambdaProvisionedConcurrencyIdleProse },
   { detector: sagemakerEndpointIdle, prose: sagemakerEndpointIdleProse },
   { detector: sagemakerNotebookAlwaysOn, prose: sagemakerNotebookAlwaysOnProse },
+  { detector: documentdbInstanceGraviton, prose: documentdbInstanceGravitonProse },
+  { detector: documentdbInstanceOffHours, prose: documentdbInstanceOffHoursProse },
   { detector: dynamodbStandardInfrequentAccess, prose: dynamodbStandardInfrequentAccessProse },
   { detector: dynamodbTableIdle, prose: dynamodbTableIdleProse },
   { detector: dynamodbTableUnread, prose: dynamodbTableUnreadProse },

@@ -2,6 +2,7 @@ import { ONE } from '../../amounts.ts';
 import type { HourlyMeter } from '../../asset.ts';
 import type { System } from '../../company.ts';
 import { ALWAYS, OFFICE_HOURS, tariffName, tariffRate } from '../../prices/meters.ts';
+import type { TariffKey } from '../../prices/tariff.ts';
 import { database } from '../database.ts';
 import { countOf, type Drafts } from '../drafts.ts';
 import { systemNamed, systemsFor } from '../fleet.ts';
@@ -13,6 +14,8 @@ export const databaseWastes = {
   rdsInstanceOffHours: 'rds-instance-off-hours',
   rdsMultiAzNonproduction: 'rds-multi-az-nonproduction',
   rdsStorageIo1: 'rds-storage-io1',
+  documentdbInstanceOffHours: 'documentdb-instance-off-hours',
+  documentdbInstanceGraviton: 'documentdb-instance-graviton',
   redshiftClusterOffHours: 'redshift-cluster-off-hours',
 } as const;
 
@@ -41,6 +44,7 @@ export function databaseArea(drafts: Drafts): void {
     database(drafts, system, { ...common, ...sizes, waste: 'rdsStorageIo1' });
   }
   rightAsTheyAre(drafts);
+  documents(drafts);
   warehouses(drafts);
 }
 
@@ -60,22 +64,57 @@ function rightAsTheyAre(drafts: Drafts): void {
   });
 }
 
+function documents(drafts: Drafts): void {
+  for (const system of systemsFor(drafts, 'documents', 2, isProduction)) document(drafts, system, 'documentR6g', ALWAYS);
+  for (const system of systemsFor(drafts, 'documents on x86', countOf(drafts, 0.001, 2), isProduction)) {
+    const after = { hourly: [hoursOf('documentR6g', system, 1n, ALWAYS)], plain: [] };
+    document(drafts, system, 'documentR5', ALWAYS, { waste: { kind: 'documentdbInstanceGraviton', after } });
+  }
+  for (const system of systemsFor(drafts, 'documents for tests', 2, isForTests)) {
+    const after = { hourly: [hoursOf('documentR6g', system, 1n, OFFICE_HOURS)], plain: [] };
+    document(drafts, system, 'documentR6g', ALWAYS, { waste: { kind: 'documentdbInstanceOffHours', after } });
+  }
+  const decoy = 'documents for tests that rest at night and at weekends';
+  document(drafts, systemNamed('online-dev'), 'documentR6g', OFFICE_HOURS, { decoy });
+}
+
+function document(
+  drafts: Drafts,
+  system: System,
+  key: 'documentR5' | 'documentR6g',
+  hours: Uint16Array,
+  mark: Pick<Thing, 'waste' | 'decoy'> = {},
+): void {
+  const name = drafts.name(system, 'docdb');
+  addThing(drafts, system, {
+    name,
+    resourceId: arnIn(system, 'rds', `db:${name}`),
+    kind: 'other',
+    description: 'DocumentDB instance',
+    hourly: [hoursOf(key, system, 1n, hours)],
+    ...mark,
+  });
+}
+
 function warehouses(drafts: Drafts): void {
   const etl = systemNamed('dwh-etl');
-  warehouse(drafts, etl, { hourly: [nodes(etl, 4n, ALWAYS)] });
+  warehouse(drafts, etl, { hourly: [hoursOf('warehouseRa3', etl, 4n, ALWAYS)] });
   for (const system of systemsFor(drafts, 'warehouse for tests', 2, isForTests)) {
-    const after = { hourly: [nodes(system, 2n, OFFICE_HOURS)], plain: [] };
-    warehouse(drafts, system, { hourly: [nodes(system, 2n, ALWAYS)], waste: { kind: 'redshiftClusterOffHours', after } });
+    const after = { hourly: [hoursOf('warehouseRa3', system, 2n, OFFICE_HOURS)], plain: [] };
+    warehouse(drafts, system, {
+      hourly: [hoursOf('warehouseRa3', system, 2n, ALWAYS)],
+      waste: { kind: 'redshiftClusterOffHours', after },
+    });
   }
   const why = 'a warehouse for tests that is paused at night and at weekends';
   const development = systemNamed('mart-dev');
-  warehouse(drafts, development, { hourly: [nodes(development, 2n, OFFICE_HOURS)], decoy: why });
+  warehouse(drafts, development, { hourly: [hoursOf('warehouseRa3', development, 2n, OFFICE_HOURS)], decoy: why });
 }
 
-function nodes({ regionId }: System, count: bigint, levels: Uint16Array): HourlyMeter {
+function hoursOf(key: TariffKey, { regionId }: System, count: bigint, levels: Uint16Array): HourlyMeter {
   return {
-    name: tariffName('warehouseRa3', regionId),
-    onDemandRate: tariffRate('warehouseRa3', regionId),
+    name: tariffName(key, regionId),
+    onDemandRate: tariffRate(key, regionId),
     savingsPlanRate: null,
     quantityPerHour: count * ONE,
     levels,

@@ -5,6 +5,7 @@ const MEMORY = ['Amazon MemoryDB', 'AmazonMemoryDB'] as const;
 const TABLE = ['Amazon DynamoDB', 'AmazonDynamoDB'] as const;
 const SEARCH = ['Amazon OpenSearch Service', 'AmazonES'] as const;
 const STREAM = ['Amazon Kinesis', 'AmazonKinesis'] as const;
+const DOCUMENT = ['Amazon DocumentDB (with MongoDB compatibility)', 'AmazonDocDB'] as const;
 const WAREHOUSE = ['Amazon Redshift', 'AmazonRedshift'] as const;
 const RDS = ['Amazon Relational Database Service', 'AmazonRDS'] as const;
 
@@ -17,6 +18,11 @@ function cacheNode(instanceType: string, cacheEngine: keyof typeof OPERATION, pr
 
 function serverless(kind: string, unit: string, prices: readonly [string, string]): Tariff {
   return tariff(CACHE, 'ElastiCache Serverless', [kind, 'CreateServerlessCache', unit], prices);
+}
+
+function documentInstance(instanceType: string, prices: readonly [string, string]): Tariff {
+  const names = [`InstanceUsage:${instanceType}`, 'CreateDBInstance:0023', 'Hrs'] as const;
+  return tariff(DOCUMENT, 'Database Instance', names, prices, { instanceType });
 }
 
 function searchNode(instanceType: string, prices: readonly [string, string]): Tariff {
@@ -114,6 +120,8 @@ export const databaseTariffs = {
     ['IA-WriteCapacityUnit-Hrs', 'CommittedThroughput', 'WriteCapacityUnit-Hrs'],
     ['0.00081', '0.000927'],
   ),
+  documentR5: documentInstance('db.r5.large', ['0.277', '0.332']),
+  documentR6g: documentInstance('db.r6g.large', ['0.263', '0.315']),
   searchM4: searchNode('m4.large', ['0.151', '0.2']),
   searchM5: searchNode('m5.large', ['0.142', '0.184']),
   searchM6g: searchNode('m6g.large', ['0.128', '0.166']),

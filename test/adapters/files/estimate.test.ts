@@ -52,6 +52,13 @@ describe('an estimate of the AWS Pricing Calculator', () => {
     ]);
   });
 
+  it('counts each line in cents in its total, as the calculator does', () => {
+    const line = (monthly: string) => `Move,US East (Ohio),,Amazon RDS for MySQL,0,${monthly},0,USD,,x`;
+    const lines = ['11', '5.05', '231.23855', '412.764'].map(line);
+    expect(read(exported({ lines, monthly: '660.0499999999998' })).waves[0]?.workloads[0]?.lines).toHaveLength(4);
+    expect(() => read(exported({ lines, monthly: '660.08' }))).toThrow(/lines sum to 660\.05255/);
+  });
+
   it('is read as it was before 2021: no summary, no description, a total at the end', () => {
     const text = [
       'Group hierarchy,Region,Service,Upfront,Monthly,First 12 months total,Currency,Configuration summary',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Day } from '../../../kernel/calendar.ts';
 import { AdvisorError } from '../../../kernel/failure.ts';
-import { type Exact, exact, isPlainDecimal, plain, sumExact } from '../../../kernel/money.ts';
+import { type Exact, exact, HALF_A_CENT, isPlainDecimal, plain, sumExact } from '../../../kernel/money.ts';
 import { oneLine } from '../../../kernel/text.ts';
 import { type Plan, PlanFile } from '../../../plan/plan.ts';
 import { amountOf } from '../statement/yen.ts';
@@ -25,7 +25,7 @@ interface EstimateRow {
 
 /**
  * An estimate of the AWS Pricing Calculator, exported as CSV in English, as a plan: a workload for each group, without what it matches.
- * AWS documents no format; this is what published exports of 2020 to 2026 have in common (read 2026-11). INVALID_INPUT names the row; an
+ * AWS documents no format; this is what published exports of 2020 to 2025 have in common (read 2026-11). INVALID_INPUT names the row; an
  * upfront cost is refused, since over how many months it counts is not told. NOT_RECONCILED where the lines miss the estimate's own total.
  */
 export function planOfEstimate(file: string, cutOver: Day): Plan {
@@ -79,13 +79,13 @@ function meant(cell: string): Exact | null {
   return text === null ? null : exact(text).toSignificantDigits(MEANT_DIGITS).toDecimalPlaces(PLAN_DECIMALS);
 }
 
-/** The estimate's own total stands above its lines since 2021 or so; it is rounded to cents at the most. */
+/** The estimate's own total, where it stands above the lines; they are rounded to cents in it, and not where they stand. */
 function reconcile(above: readonly (readonly string[])[], rows: readonly EstimateRow[], name: string): void {
   const summary = above.findIndex((row) => SUMMARY.every((heading) => row.includes(heading)));
   if (summary < 0) return;
   const stated = meant(above[summary + 1]?.[above[summary]?.indexOf('Monthly cost') ?? -1] ?? '');
   const sum = sumExact(rows.map(({ monthly }) => monthly));
-  if (stated !== null && sum.minus(stated).abs().lte('0.01')) return;
+  if (stated !== null && sum.minus(stated).abs().lte(HALF_A_CENT.mul(rows.length))) return;
   throw new AdvisorError(
     'NOT_RECONCILED',
     `The estimate ${name} says ${stated === null ? 'no monthly cost' : `a monthly cost of ${plain(stated)}`}; its lines sum to ${plain(sum)}.`,

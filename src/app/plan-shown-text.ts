@@ -30,7 +30,9 @@ const WORDS = {
     because: {
       namesNothing: 'names no account, tag or resource',
       beforeCutOver: 'moves after that month',
-      noCost: 'nothing that it names cost anything, or an earlier workload has it',
+      noCost: 'the accounts that it names cost nothing, or an earlier workload has them',
+      noResourceCost:
+        'no cost is told by resource for what it names: Cost Explorer tells none, a Cost and Usage Report does (or an earlier workload has it)',
     },
     history: ['version', 'when', 'who', 'name'],
     why: 'reason',
@@ -59,7 +61,9 @@ const WORDS = {
     because: {
       namesNothing: 'アカウント・タグ・リソースの指定がありません',
       beforeCutOver: '切替日がこの月より後です',
-      noCost: '指定した対象にコストがないか、一覧で先のワークロードに計上されています',
+      noCost: '指定したアカウントにコストがないか、一覧で先のワークロードに計上されています',
+      noResourceCost:
+        '指定したリソース・タグのコストがリソース単位で得られていません。Cost Explorerでは得られず、CURの取り込みが必要です（一覧で先のワークロードに計上されている場合もあります）',
     },
     history: ['バージョン', '日時', '実施者', '計画名'],
     why: '変更理由',

@@ -18,8 +18,12 @@ export interface UnassignedCost {
 export interface WorkloadWithoutCost {
   readonly workload: string;
   readonly wave: string;
-  /** `namesNothing`: no account, tag or resource; `beforeCutOver`: it moves after the month; `noCost`: nothing that it names cost anything, or an earlier workload has it. */
-  readonly because: 'namesNothing' | 'beforeCutOver' | 'noCost';
+  /**
+   * `namesNothing`: no account, tag or resource; `beforeCutOver`: it moves after the month; `noCost`: the accounts that it names cost nothing,
+   * or an earlier workload has them; `noResourceCost`: it names resources and tags alone, and no cost of theirs is told by resource, or an
+   * earlier workload has it.
+   */
+  readonly because: 'namesNothing' | 'beforeCutOver' | 'noCost' | 'noResourceCost';
 }
 
 export interface PlanCoverage {
@@ -67,7 +71,8 @@ function withoutCost(plan: Plan, month: Month | null, costs: readonly WorkloadCo
       const { accountIds, tags, resourceIds } = matches;
       if (accountIds.length + tags.length + resourceIds.length === 0) return [{ workload, wave, because: 'namesNothing' }];
       if (month === null || paid.has(workload)) return [];
-      return [{ workload, wave, because: cutOver >= periodOfMonth(month).end ? 'beforeCutOver' : 'noCost' }];
+      if (cutOver >= periodOfMonth(month).end) return [{ workload, wave, because: 'beforeCutOver' }];
+      return [{ workload, wave, because: accountIds.length === 0 ? 'noResourceCost' : 'noCost' }];
     }),
   );
 }

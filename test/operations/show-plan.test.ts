@@ -47,7 +47,12 @@ const plan = Plan.parse({
     {
       name: 'one',
       cutOver: '2026-01-15',
-      workloads: [workload('shop', [ACCOUNT]), workload('shop again', [ACCOUNT]), workload('nothing', [])],
+      workloads: [
+        workload('shop', [ACCOUNT]),
+        workload('shop again', [ACCOUNT]),
+        workload('nothing', []),
+        { name: 'tagged', matches: { resourceIds: ['i-1'] } },
+      ],
     },
     { name: 'two', cutOver: '2026-11-01', workloads: [workload('later', ['999900001111'])] },
   ],
@@ -76,6 +81,7 @@ describe('the newest plan, shown', () => {
       withoutCost: [
         { workload: 'shop again', wave: 'one', because: 'noCost' },
         { workload: 'nothing', wave: 'one', because: 'namesNothing' },
+        { workload: 'tagged', wave: 'one', because: 'noResourceCost' },
         { workload: 'later', wave: 'two', because: 'beforeCutOver' },
       ],
     });

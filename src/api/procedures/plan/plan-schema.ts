@@ -36,7 +36,11 @@ export const coverage = z
       }),
     ),
     withoutCost: z.array(
-      z.object({ workload: z.string(), wave: z.string(), because: z.enum(['namesNothing', 'beforeCutOver', 'noCost']) }),
+      z.object({
+        workload: z.string(),
+        wave: z.string(),
+        because: z.enum(['namesNothing', 'beforeCutOver', 'noCost', 'noResourceCost']),
+      }),
     ),
   })
   .meta({ id: 'PlanCoverage', description: 'How the plan fits the bill.' });

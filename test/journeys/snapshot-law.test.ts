@@ -65,7 +65,8 @@ describe.each(ESTATES)('an estate of $resources resources on $asOf, pulled into 
   });
 
   it('knows Windows machines as such beside their plain side lines', () => {
-    const windows = new Set(estate.resources().flatMap((item) => (item.operatingSystem === 'Windows' ? [item.resourceId] : [])));
+    const plain = estate.resources().filter(({ operatingSystem, engine }) => operatingSystem === 'Windows' && engine === null);
+    const windows = new Set(plain.map(({ resourceId }) => resourceId));
     const platforms = pulled.resources.filter((item) => windows.has(item.resourceId)).map((item) => item.operation);
     expect(platforms.length).toBeGreaterThan(0);
     expect(new Set(platforms)).toEqual(new Set(['RunInstances:0002']));

@@ -33,16 +33,16 @@ export const AREA_WASTES = {
 /** Every area with its healthy things, wastes and decoys. One file each: the order changes nothing. */
 export const AREAS: readonly ((drafts: Drafts) => void)[] = [
   computeArea,
-  databaseArea,
   databaseCacheArea,
   databaseSearchArea,
   databaseTableArea,
+  databaseArea,
   migrationArea,
-  networkArea,
   networkHubArea,
   networkNatArea,
+  networkArea,
   observabilityArea,
-  storageArea,
   storageGrowingArea,
   storageObjectsArea,
+  storageArea,
 ];

@@ -1,8 +1,10 @@
 import type { Snapshot } from '../ledger/snapshot.ts';
 import { withAcceptedCost } from './accepted-cost.ts';
+import type { Decision } from './decision.ts';
 import { deduplicate } from './deduplicate.ts';
 import type { Detector } from './detector.ts';
 import { type ExemptInput, exempt } from './exempt.ts';
+import { follow, withDecisions } from './follow.ts';
 import { hubReconciliationOf } from './hub-reconciliation.ts';
 import { type Judged, judge } from './judge.ts';
 import { byMinimumSaving } from './policy/minimum-saving.ts';
@@ -25,6 +27,8 @@ export interface AdviceInput {
   readonly policy?: Policy;
   /** What the organisation lives with, and the day on which that is asked; left out: nothing. */
   readonly exemptions?: Pick<ExemptInput, 'exemptions' | 'day'>;
+  /** The last of each recommendation; left out: none but those that `previous` carries. */
+  readonly decisions?: readonly Decision[];
 }
 
 /** Advice, and what went wrong inside detectors on the way (for the log; those subjects are already counted as unknown). */
@@ -36,7 +40,15 @@ export interface AdviceTurn extends Advice {
  * One turn, from facts to ranked advice. First the detectors that judge facts; their savings, stacked, are taken off the on-demand usage;
  * what is left is judged for commitments; then all of it is stacked and ranked together.
  */
-export function advise({ snapshot, detectors, previous, policy = NO_POLICY, exemptions }: AdviceInput): AdviceTurn {
+export function advise({
+  snapshot,
+  detectors,
+  policy = NO_POLICY,
+  exemptions,
+  decisions = [],
+  ...input
+}: AdviceInput): AdviceTurn {
+  const previous = withDecisions(input.previous, decisions);
   const exempting = exemptions ?? { exemptions: [], day: snapshot.asOf };
   const byKind = Object.groupBy(detectors, (detector) => detector.judges);
   const onUsage = byKind.stackedUsage ?? [];
@@ -45,7 +57,8 @@ export function advise({ snapshot, detectors, previous, policy = NO_POLICY, exem
     const judged = judge(view, asked);
     const { shown, hiddenIds, belowMinimumSaving } = byMinimumSaving(judged.judgements, before, view);
     const reconciled = reconcile(before, shown, { view, detectors: asked, hiddenIds });
-    return { judged, belowMinimumSaving, recommendations: exempt(reconciled, { ...exempting, previous: before, view }) };
+    const followed = follow(reconciled, { previous: before, day: exempting.day, view });
+    return { judged, belowMinimumSaving, recommendations: exempt(followed, { ...exempting, previous: before, view }) };
   };
 
   const view = viewOf(snapshot, undefined, undefined, policyViewOf(policy, snapshot.hearing));

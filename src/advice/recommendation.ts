@@ -4,6 +4,7 @@ import type { ActionType, Effort } from '../ledger/aws-recommendation.ts';
 import type { PriceBasis } from '../ledger/price.ts';
 import type { ResourceType } from '../ledger/resource-type.ts';
 import type { BestPractice } from './best-practice.ts';
+import type { Decision, ReopenedAfterDecision } from './decision.ts';
 import type { AwsWord, Category, Confidence, Effect, Evidence, SavingsRange, SecondSource } from './detector.ts';
 import type { ExemptedBy, ReopenedAfter } from './exemption.ts';
 import type { BelowMinimumSaving } from './policy/minimum-saving.ts';
@@ -14,6 +15,8 @@ export type RecommendationStatus = (typeof RECOMMENDATION_STATUSES)[number];
 
 export type ClosedBecause =
   | 'implemented'
+  /** It was accepted and left the data: proposed as done, for a person to confirm. */
+  | 'seenAsDone'
   | 'resourceGone'
   | 'noLongerTrue'
   | 'policyChanged'
@@ -94,6 +97,12 @@ export interface Recommendation {
   readonly exemption: ExemptedBy | null;
   /** Why it came back from an exemption; null: it was in none, or is in one again. */
   readonly reopened: ReopenedAfter | null;
+  /** The last thing that a person decided of it, whatever has become of it; null: nothing yet. */
+  readonly decision: Decision | null;
+  /** Why what people had settled is open again; null: it is not, or was decided anew. */
+  readonly reopenedAfterDecision: ReopenedAfterDecision | null;
+  /** Said to be done, and still found when its days had settled: since this day. */
+  readonly stillSeen: Day | null;
 }
 
 /** How often a detector could not tell, and why: shown, never hidden. */

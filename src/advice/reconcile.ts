@@ -5,7 +5,7 @@ import { benefitOf } from './benefit.ts';
 import { isStillBilled } from './costing.ts';
 import type { Detector, Outcome, Subject } from './detector.ts';
 import type { Judgement } from './judge.ts';
-import type { ClosedBecause, Recommendation } from './recommendation.ts';
+import type { ClosedBecause, Recommendation, RecommendationStatus } from './recommendation.ts';
 import { secondSourceOf, secondSourcesOf } from './second-source.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import { spreadOf } from './spread.ts';
@@ -51,6 +51,8 @@ export function reconcile(
         supersededBy: null,
         exemption: null,
         reopened: null,
+        reopenedAfterDecision: null,
+        stillSeen: null,
       };
     });
   const current = [...found.values()].map((item) => withHistory(item, known.get(item.id), asOf));
@@ -61,10 +63,18 @@ function withHistory(now: Recommendation, before: Recommendation | undefined, as
   if (!before) return now;
   return {
     ...now,
-    status: before.status === 'closed' ? 'open' : before.status,
+    status: before.status === 'closed' ? statusOfReturned(before) : before.status,
     firstSeen: before.firstSeen < asOf ? before.firstSeen : asOf,
     lastSeen: before.lastSeen > asOf ? before.lastSeen : asOf,
+    decision: before.decision,
   };
+}
+
+/** What was closed because nobody looked is as people decided; what was not true for a while is new. */
+function statusOfReturned({ closedBecause, decision }: Recommendation): RecommendationStatus {
+  const nobodyLooked =
+    closedBecause === 'sourceDisconnected' || closedBecause === 'notJudged' || closedBecause === 'policyChanged';
+  return nobodyLooked && decision ? decision.to : 'open';
 }
 
 /** One detector may meet a subject twice; the larger saving stays, whatever the order. */
@@ -95,14 +105,20 @@ function closingReasons({ view, detectors, hiddenIds }: ReconcileFacts) {
     if (!detector) return 'notJudged';
     if (!accounts.has(item.accountId)) return 'sourceDisconnected';
     if (hiddenIds?.has(item.id) || settingsOf(item)?.isOff) return 'policyChanged';
-    const acted = item.status === 'accepted' || item.status === 'implemented';
-    if (item.resourceId === null) return acted ? 'implemented' : 'noLongerTrue';
+    const done = doneBecause(item);
+    if (item.resourceId === null) return done ?? 'noLongerTrue';
     const resource = resourceOf(item);
-    if (!resource || !isStillBilled(resource, view)) return acted ? 'implemented' : 'resourceGone';
+    if (!resource || !isStillBilled(resource, view)) return done ?? 'resourceGone';
     if (settingsOf(item)?.thresholds && wouldBeFound(detector, resource, view)) return 'policyChanged';
-    return acted ? 'implemented' : 'noLongerTrue';
+    return done ?? 'noLongerTrue';
   };
   return { closedBecause, isSwitchedOff: (item: Recommendation) => settingsOf(item)?.isOff === true };
+}
+
+/** What people said was done, is; what they only meant to do is proposed as done, never assumed. */
+function doneBecause({ status }: Recommendation): ClosedBecause | null {
+  if (status === 'implemented') return 'implemented';
+  return status === 'accepted' ? 'seenAsDone' : null;
 }
 
 function wouldBeFound(detector: Detector, subject: Subject, view: SnapshotView): boolean {
@@ -158,5 +174,8 @@ function recommendationOf(
     closedBecause: null,
     exemption: null,
     reopened: null,
+    decision: null,
+    reopenedAfterDecision: null,
+    stillSeen: null,
   };
 }

@@ -25,6 +25,7 @@ import { snapshotReader } from '../adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../adapters/postgres/plan-store.ts';
 import { policyStore } from '../adapters/postgres/policy-store.ts';
 import { prepareDatabase } from '../adapters/postgres/prepare-database.ts';
+import { decisionStore } from '../adapters/postgres/recommendations/decision-store.ts';
 import { recommendationStore } from '../adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../adapters/postgres/run-store.ts';
 import { statementMappingStore } from '../adapters/postgres/statement-mapping-store.ts';
@@ -97,6 +98,7 @@ function furnished(
       attribution: attributionStore(database),
       contracts: contractStore(database),
       exemptions: exemptionStore(database),
+      decisions: decisionStore(database),
       pullState: pullState(database),
       snapshots: snapshotReader(database),
       recommendations: recommendationStore(database),

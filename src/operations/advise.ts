@@ -27,7 +27,8 @@ export async function advise(context: Context, { asOf, currency, detectors }: Ad
   const loaded = await loadPolicy(context, detectors);
   const exemptions = await decidedExemptions(context, snapshot.asOf);
   const asked = [...detectors, ...loaded.ownRules.map(({ detector }) => detector)];
-  const turn = adviseOn({ snapshot, detectors: asked, previous, policy: loaded.policy, exemptions });
+  const decisions = await ports.decisions.current(scope);
+  const turn = adviseOn({ snapshot, detectors: asked, previous, policy: loaded.policy, exemptions, decisions });
   const advice = { ...turn, notJudged: [...turn.notJudged, ...policyGaps(loaded, snapshot)] };
   await ports.recommendations.save(scope, advice);
   progress?.({ what: 'judging', done: snapshot.resources.length, of: snapshot.resources.length });

@@ -34,7 +34,7 @@ describe('reconcile', () => {
     expect(turn(later, first)).toMatchObject([{ id: first[0]?.id, firstSeen: before.asOf, lastSeen: later.asOf }]);
   });
 
-  it.each(['accepted', 'snoozed', 'dismissed', 'exempted', 'implemented'] as const)('keeps the answer "%s"', (status) => {
+  it.each(['accepted', 'snoozed', 'dismissed', 'implemented'] as const)('keeps the answer "%s"', (status) => {
     expect(turn(before, answered(status))[0]?.status).toBe(status);
   });
 
@@ -56,8 +56,9 @@ describe('reconcile', () => {
     expect(closedBecause(turn(before, first, [healthy]))).toEqual([['closed', 'noLongerTrue']]);
   });
 
-  it('closes as implemented what was accepted and is no longer true', () => {
-    expect(closedBecause(turn(before, answered('accepted'), [healthy]))).toEqual([['closed', 'implemented']]);
+  it('proposes as done what was accepted and is no longer true, and takes for done what people said was done', () => {
+    expect(closedBecause(turn(before, answered('accepted'), [healthy]))).toEqual([['closed', 'seenAsDone']]);
+    expect(closedBecause(turn(before, answered('implemented'), [healthy]))).toEqual([['closed', 'implemented']]);
   });
 
   it('closes what has no resource any more', () => {

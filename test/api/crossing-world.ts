@@ -8,6 +8,7 @@ import { ledgerWriter } from '../../src/adapters/postgres/ledger/ledger-writer.t
 import { snapshotReader } from '../../src/adapters/postgres/ledger/snapshot-reader.ts';
 import { planStore } from '../../src/adapters/postgres/plan-store.ts';
 import { policyStore } from '../../src/adapters/postgres/policy-store.ts';
+import { decisionStore } from '../../src/adapters/postgres/recommendations/decision-store.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { runStore } from '../../src/adapters/postgres/run-store.ts';
 import { auditStore, ownTenantStore, tenantDirectoryStore } from '../../src/adapters/postgres/tenant-store.ts';
@@ -45,6 +46,7 @@ export function portsOver(database: Database): Ports {
     audit: auditStore(database),
     connections: connectionStore(database),
     exemptions: exemptionStore(database),
+    decisions: decisionStore(database),
     assignments: assignmentStore(database),
     ledgerReader: ledgerReader(database),
     ledgerWriter: ledgerWriter(database),

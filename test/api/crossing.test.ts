@@ -256,7 +256,8 @@ describe('a foreign id', () => {
     const before = await rowsOf(owners[victim]);
     const lawful = await Promise.all(Array.from({ length: 9 }, () => own(attacker)));
     const mine = lawful.map((item) => specimen(tried.path, item));
-    const inputs = [...mine, { ...mine[0], [field]: idOf(kind, theirs) }];
+    const stolen = idOf(kind, theirs);
+    const inputs = [...mine, { ...mine[0], [field]: Array.isArray(mine[0]?.[field]) ? [stolen] : stolen }];
     const address = `/trpc/${Array(10).fill(tried.path).join(',')}?batch=1`;
     const init = as(attacker.admin);
     const response = await server.fetch(address, {

@@ -34,6 +34,7 @@ function aTenant({
     },
     policies: noPolicies,
     exemptions: { current: async () => exemptions },
+    decisions: { current: async () => [] },
     recommendations: {
       current: async () => previous,
       save: async (_scope: unknown, advice: Advice) => void saved.push(advice),

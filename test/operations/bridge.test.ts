@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exemptionStore } from '../../src/adapters/postgres/exemption-store.ts';
+import { decisionStore } from '../../src/adapters/postgres/recommendations/decision-store.ts';
 import { recommendationStore } from '../../src/adapters/postgres/recommendations/recommendation-store.ts';
 import { detectors } from '../../src/advice/detectors/index.ts';
 import { priceQuestionsOf } from '../../src/advice/price-questions.ts';
@@ -37,7 +38,11 @@ describe('the bridge of the sandbox', () => {
   beforeAll(async () => {
     sandbox = await serveEstate(estate);
     const connected = await connectedTo(sandbox, made.database, 'bridge', AS_OF);
-    const stores = { recommendations: recommendationStore(made.database), exemptions: exemptionStore(made.database) };
+    const stores = {
+      recommendations: recommendationStore(made.database),
+      exemptions: exemptionStore(made.database),
+      decisions: decisionStore(made.database),
+    };
     context = { ...connected, ports: { ...connected.ports, ...stores } };
     await sync(context, { asOf: AS_OF, questions: (snapshot) => priceQuestionsOf(snapshot, detectors) });
   }, 240_000);

@@ -45,6 +45,7 @@ function aTenant({
       },
     },
     exemptions: { current: async () => [] },
+    decisions: { current: async () => [] },
     recommendations: {
       current: async (): Promise<readonly Recommendation[]> => [],
       save: async (_scope: unknown, advice: { readonly policyVersions: object }) => void saved.push(advice),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { monthlyCosts, onDemandEquivalentMonthly } from '../../src/advice/costing.ts';
+import type { Decision } from '../../src/advice/decision.ts';
 import type { Effect } from '../../src/advice/detector.ts';
 import type { Recommendation, RecommendationStatus } from '../../src/advice/recommendation.ts';
 import { viewOf } from '../../src/advice/snapshot-view.ts';
@@ -146,6 +147,37 @@ export function aRecommendation(given: Partial<Recommendation> = {}): Recommenda
     closedBecause: null,
     exemption: null,
     reopened: null,
+    decision: null,
+    reopenedAfterDecision: null,
+    stillSeen: null,
+    ...given,
+  };
+}
+
+export function aDecision(given: Partial<Decision> = {}): Decision {
+  const { asOf } = aSnapshot();
+  return {
+    recommendationId: 'r-1',
+    number: 1,
+    from: 'open',
+    to: 'open',
+    proposer: null,
+    decider: 'K. Sato',
+    owner: null,
+    dueOn: null,
+    approval: null,
+    implementationCost: null,
+    implementer: null,
+    implementedOn: null,
+    seenAsDone: false,
+    snoozedUntil: null,
+    dismissedBecause: null,
+    comment: null,
+    monthlyCost: '100',
+    currency: 'USD',
+    decidedOn: asOf,
+    recordedBy: 'test',
+    recordedAt: `${asOf}T00:00:00.000Z`,
     ...given,
   };
 }

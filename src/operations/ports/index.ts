@@ -5,6 +5,7 @@ import type { BillFileReader } from './bill-file.ts';
 import type { Assignments, Connections } from './connections.ts';
 import type { ContractStore } from './contracts.ts';
 import type { CostSource } from './cost-source.ts';
+import type { DecisionStore } from './decisions.ts';
 import type { ExemptionStore } from './exemptions.ts';
 import type { ExportSource, ExportStore } from './export-source.ts';
 import type { FactStore } from './facts.ts';
@@ -34,6 +35,7 @@ export interface Ports {
   readonly attribution: AttributionStore;
   readonly contracts: ContractStore;
   readonly exemptions: ExemptionStore;
+  readonly decisions: DecisionStore;
   readonly pullState: PullState;
   readonly snapshots: SnapshotReader;
   readonly recommendations: RecommendationStore;

@@ -74,6 +74,22 @@ const BY_TABLE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     decided_on: '2026-01-15',
     expires_on: '2026-02-15',
   },
+  'app.decision': {
+    from_status: 'open',
+    to_status: 'open',
+    implementer: null,
+    approval_state: null,
+    approval_reference: null,
+    approver: null,
+    approval_day: null,
+    implementation_cost: null,
+    implementation_currency: null,
+    implemented_on: null,
+    seen_as_done: false,
+    snoozed_until: null,
+    dismissed_because: null,
+  },
+  'app.recommendation_event': { decision_number: null },
   'app.attribution_day': { key_kind: 'tag', state: 'value' },
 };
 const BY_TYPE: Readonly<Record<string, unknown>> = {

@@ -19,8 +19,16 @@ export function storedRecommendation(body: Recommendation): Recommendation {
     secondSources: [],
     exemption: null,
     reopened: null,
+    decision: null,
+    reopenedAfterDecision: null,
+    stillSeen: null,
   };
   return { ...later, ...body };
+}
+
+/** Whoever writes a tenant's advice or decides of it waits for the others. */
+export async function lockAdvice(client: pg.ClientBase, { tenantId }: TenantScope): Promise<void> {
+  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`advice ${tenantId}`]);
 }
 
 /** Adds what is new and changes what differs; a row that is the same is not touched. */
@@ -94,9 +102,15 @@ export async function recordStatusChanges(
       changes.map((change) => change.recommendation.id),
       changes.map((change) => change.from),
       changes.map((change) => change.recommendation.status),
-      changes.map((change) => change.recommendation.closedBecause),
+      changes.map(becauseOf),
     ],
   );
+}
+
+function becauseOf({ recommendation }: StatusChange): string | null {
+  const { status, closedBecause, reopenedAfterDecision, reopened } = recommendation;
+  if (status !== 'open') return closedBecause;
+  return reopenedAfterDecision?.because ?? reopened?.because ?? null;
 }
 
 export interface RecommendationRow {

@@ -7,7 +7,13 @@ import type { AdviceRecord, RecommendationStore } from '../../../operations/port
 import type { Database } from '../database.ts';
 import { asJsonb } from '../safe-values.ts';
 import { listRecommendations } from './recommendation-list.ts';
-import { recordStatusChanges, statusChanges, storedRecommendation, upsertRecommendations } from './recommendation-rows.ts';
+import {
+  lockAdvice,
+  recordStatusChanges,
+  statusChanges,
+  storedRecommendation,
+  upsertRecommendations,
+} from './recommendation-rows.ts';
 
 /** How long a closed recommendation is still compared with: one that comes back within it keeps its first day. */
 const CLOSED_KEPT_DAYS = 400;
@@ -34,9 +40,12 @@ async function current(client: pg.ClientBase): Promise<readonly Recommendation[]
 }
 
 async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): Promise<void> {
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`advice ${scope.tenantId}`]);
+  await lockAdvice(client, scope);
+  const unread = await decidedMeanwhile(client, advice.recommendations);
   const ranked = new Map(
-    advice.recommendations.map((recommendation, index) => [recommendation.id, { rank: index + 1, recommendation }]),
+    advice.recommendations
+      .map((recommendation, index) => [recommendation.id, { rank: index + 1, recommendation }] as const)
+      .filter(([id]) => !unread.has(id)),
   );
   const recommendations = [...ranked.values()].map((item) => item.recommendation);
   const changes = await statusChanges(client, recommendations);
@@ -64,6 +73,15 @@ async function save(client: pg.ClientBase, scope: TenantScope, advice: Advice): 
       advice.totals.acceptedCost,
     ],
   );
+}
+
+/** What somebody decided while the turn was made stays as decided; the next turn reads it. */
+async function decidedMeanwhile(client: pg.ClientBase, recommendations: readonly Recommendation[]): Promise<ReadonlySet<string>> {
+  const read = new Map(recommendations.map(({ id, decision }) => [id, decision?.number ?? 0]));
+  const { rows } = await client.query<{ id: string; number: number }>(
+    'select recommendation_id as id, max(number) as number from app.decision group by 1',
+  );
+  return new Set(rows.filter(({ id, number }) => number > (read.get(id) ?? number)).map(({ id }) => id));
 }
 
 async function latest(client: pg.ClientBase): Promise<AdviceRecord | null> {

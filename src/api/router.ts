@@ -17,8 +17,10 @@ import { planImport } from './procedures/plan/import.ts';
 import { policyChange } from './procedures/policy/change.ts';
 import { policyDryRun } from './procedures/policy/dry-run.ts';
 import { policyGet } from './procedures/policy/get.ts';
+import { recommendationsDecide } from './procedures/recommendations/decide.ts';
 import { recommendationsExplain } from './procedures/recommendations/explain.ts';
 import { recommendationsGet } from './procedures/recommendations/get.ts';
+import { recommendationsHistory } from './procedures/recommendations/history.ts';
 import { recommendationsList } from './procedures/recommendations/list.ts';
 import { runsList } from './procedures/runs/list.ts';
 import { spendSummaryProcedure } from './procedures/spend/summary.ts';
@@ -34,7 +36,13 @@ export const appRouter = router({
   me: router({ get: meGet }),
   plan: router({ get: planGet, import: planImport }),
   policy: router({ get: policyGet, dryRun: policyDryRun, change: policyChange }),
-  recommendations: router({ list: recommendationsList, get: recommendationsGet, explain: recommendationsExplain }),
+  recommendations: router({
+    list: recommendationsList,
+    get: recommendationsGet,
+    explain: recommendationsExplain,
+    decide: recommendationsDecide,
+    history: recommendationsHistory,
+  }),
   runs: router({ list: runsList }),
   spend: router({ summary: spendSummaryProcedure }),
 });

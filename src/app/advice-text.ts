@@ -3,6 +3,7 @@ import { missingInWords } from '../advice/missing-words.ts';
 import { formatMoney, type Locale, printedSteps } from '../kernel/locale.ts';
 import { oneLine } from '../kernel/text.ts';
 import { acceptedCostText, shortId } from './accepted-cost-text.ts';
+import { decisionsText } from './decisions-text.ts';
 import { table } from './table.ts';
 import { waterfallText } from './waterfall-text.ts';
 
@@ -97,6 +98,7 @@ export function adviceText(advice: AdviceDocument, locale: Locale, most: number)
       .join('\n'),
     waterfallText(advice, locale),
     rows.length === 0 ? words.none : `${words.best} ${rows.length} / ${wanted.length}\n${table(columns, rows)}`,
+    decisionsText(advice, locale, most),
     acceptedCostText(advice, locale, most),
     belowText(advice, locale),
     notJudgedText(advice, locale),

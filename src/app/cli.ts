@@ -10,6 +10,7 @@ import { connect } from './verbs/connect.ts';
 import { contractAdd } from './verbs/contract-add.ts';
 import { contractEnd } from './verbs/contract-end.ts';
 import { contractList } from './verbs/contract-list.ts';
+import { decide } from './verbs/decide.ts';
 import { doctor } from './verbs/doctor.ts';
 import { exemptAdd } from './verbs/exempt-add.ts';
 import { exemptEnd } from './verbs/exempt-end.ts';
@@ -48,6 +49,7 @@ for (const verb of [
   catalogue,
   commitments,
   explain,
+  decide,
   doctor,
   iamPolicy,
   job,

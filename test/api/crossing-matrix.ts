@@ -37,6 +37,13 @@ export const specimens: { [P in ProcedurePath]: (own: Own) => InputOf<P> } = {
   'keys.list': () => ({}),
   'keys.revoke': ({ spareKeyId }) => ({ keyId: spareKeyId }),
   'me.get': () => ({}),
+  'recommendations.decide': ({ owner }) => ({
+    ids: [owner.recommendationId],
+    to: 'accepted',
+    owner: owner.marker,
+    comment: owner.marker,
+  }),
+  'recommendations.history': ({ owner }) => ({ id: owner.recommendationId }),
   'recommendations.explain': ({ owner }) => ({ resource: owner.resourceId, accountId: owner.accountId }),
   'plan.get': () => ({}),
   'plan.import': ({ owner }) => ({
@@ -107,7 +114,9 @@ export const SHOWS_MARKER = new Set<ProcedurePath>([
   'plan.get',
   'plan.import',
   'policy.get',
+  'recommendations.decide',
   'recommendations.explain',
+  'recommendations.history',
   'recommendations.get',
   'recommendations.list',
   'runs.list',

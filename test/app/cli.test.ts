@@ -28,6 +28,7 @@ const VERBS = [
   ['contract', 'add'],
   ['contract', 'list'],
   ['contract', 'end'],
+  ['decide'],
   ['exempt', 'add'],
   ['exempt', 'list'],
   ['exempt', 'end'],

@@ -11,6 +11,7 @@ import {
 } from '../../../advice/recommendation.ts';
 import { ACTION_TYPES, EFFORTS } from '../../../ledger/aws-recommendation.ts';
 import { currency, day, decimal } from '../../schema.ts';
+import { decisionSchema, reopenedAfterDecisionSchema, shownDecision } from './decision-schema.ts';
 
 export const recommendationId = z.uuid().meta({ description: 'Stable over runs.' });
 export const category = z.enum(CATEGORIES);
@@ -118,6 +119,17 @@ export const recommendationSchema = z
       })
       .nullable()
       .meta({ description: 'Why it came back from an exemption; null: it was in none, or is in one again.' }),
+    decision: decisionSchema.nullable().meta({ description: 'The last thing that a person decided of it; null: nothing yet.' }),
+    reopenedAfterDecision: reopenedAfterDecisionSchema
+      .nullable()
+      .meta({ description: 'Why what people had settled is open again; null: it is not, or was decided anew.' }),
+    stillSeen: day
+      .nullable()
+      .meta({ description: 'Said to be done, and still found when its days had settled: since this day.' }),
+    paybackMonths: decimal.nullable().meta({ description: 'Months in which the saving pays for doing it; null: not known.' }),
+    costOfWaiting: decimal
+      .nullable()
+      .meta({ description: 'netMonthlySavings over the days since it was first seen; null: neither open nor accepted.' }),
   })
   .meta({ id: 'Recommendation' });
 
@@ -151,6 +163,8 @@ export function shownRecommendation(row: RecommendationRow): z.infer<typeof reco
     reductions: row.reductions.map((item) => ({ ...item })),
     exemption: row.exemption && { ...row.exemption },
     reopened: row.reopened && { ...row.reopened },
+    decision: row.decision && shownDecision(row.decision),
+    reopenedAfterDecision: row.reopenedAfterDecision && { ...row.reopenedAfterDecision },
     secondSources: row.secondSources.map((item) => ({ ...item })),
     freedCommitment: row.freedCommitment && {
       ...row.freedCommitment,

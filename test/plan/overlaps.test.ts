@@ -57,3 +57,24 @@ it('keeps a tag and a resource of the same text apart', () => {
     ),
   ).toEqual([]);
 });
+
+it('sees that a resource lies in an account that an earlier workload has whole, where its id says so', () => {
+  const account = { accountIds: ['111122223333'] };
+  const database = { resourceIds: ['arn:aws:rds:ap-northeast-1:111122223333:db:shop', 'i-1', 'arn:aws:s3:::bucket'] };
+  expect(
+    overlapsIn(
+      plan([
+        ['whole', account],
+        ['part', database],
+      ]),
+    ),
+  ).toEqual([{ kind: 'resource', value: database.resourceIds[0], winner: 'whole', losers: ['part'] }]);
+  expect(
+    overlapsIn(
+      plan([
+        ['part', database],
+        ['whole', account],
+      ]),
+    ),
+  ).toEqual([]);
+});

@@ -83,19 +83,18 @@ describe('from nothing to figures', () => {
 
   it('finds every planted waste that a rule looks for, and no decoy', async () => {
     const truth = await house.json<{
-      wastes: { kind: string; resourceId: string }[];
+      wastes: { kind: string; accountId: string; resourceId: string }[];
       decoys: { resourceId: string }[];
       detectors: Record<string, string | null>;
     }>('sandbox', 'truth');
     const { recommendations } = await house.json<AdviceDocument>('advise', '--as-of', AS_OF);
-    const found = new Set(recommendations.map((item) => `${item.detectorId} ${item.resourceId ?? ''}`));
-    const missed = truth.wastes.filter(({ kind, resourceId }) => {
+    const found = new Set(recommendations.map((item) => `${item.detectorId} ${item.resourceId ?? item.accountId}`));
+    const missed = truth.wastes.filter(({ kind, accountId, resourceId }) => {
       const detector = truth.detectors[kind];
-      return (
-        detector != null &&
-        !found.has(`${detector} ${resourceId}`) &&
-        !(kind === 'computeUsageUncovered' && found.has(`${detector} `))
-      );
+      if (detector == null || found.has(`${detector} ${resourceId}`)) return false;
+      // Commitments are the payer's, and kept under the account that would use most of them.
+      const isShared = kind === 'computeUsageUncovered' && resourceId === accountId;
+      return !(isShared && recommendations.some((item) => item.detectorId === detector && item.resourceId === null));
     });
     const planted = new Set(truth.wastes.map((waste) => waste.resourceId));
     const decoys = new Set(truth.decoys.map((decoy) => decoy.resourceId).filter((id) => !planted.has(id)));

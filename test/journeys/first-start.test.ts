@@ -11,6 +11,7 @@ interface AdviceDocument {
   readonly totals: { readonly gross: string; readonly overlap: string; readonly net: string };
   readonly recommendations: readonly {
     readonly detectorId: string;
+    readonly accountId: string;
     readonly resourceId: string | null;
     readonly supersededBy: string | null;
     readonly netMonthlySavings: string;

@@ -15,7 +15,15 @@ function linesOf({ state, connection, what, regionId, finding, nextStep, consequ
   const below = [
     nextStep,
     consequence === null ? null : `without it: ${consequence}`,
-    adviceLost.length === 0 ? null : `advice lost${state === 'partial' ? ' there' : ''}: ${adviceLost.join(', ')}`,
+    adviceLost.length === 0 ? null : `advice lost${state === 'partial' ? ' there' : ''}: ${shortened(adviceLost)}`,
   ];
   return [`${SIGN[state]}  ${place}: ${finding}`, ...below.filter((text) => text !== null).map((text) => `${INDENT}${text}`)];
+}
+
+/** Whole lists are in the document; a line of eighty names is read by nobody. */
+const MOST_NAMES = 6;
+
+function shortened(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more <= 0 ? names.join(', ') : `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more`;
 }

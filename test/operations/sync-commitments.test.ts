@@ -60,7 +60,7 @@ describe('commitments pulled into the ledger', () => {
     expect(first.map(({ source, status, requestCost }) => [source, status, requestCost])).toEqual([
       ['savingsPlans', 'ok', '0'],
       ['commitmentUse:savingsPlans', 'ok', '0.08'],
-      ['commitmentUse:reservations', 'ok', '0.14'],
+      ['commitmentUse:reservations', 'ok', '0.18'],
     ]);
     expect(first[1]?.window).toEqual({ start: '2025-11-01', end: '2026-11-23' });
   });
@@ -133,7 +133,7 @@ describe('commitments pulled into the ledger', () => {
 describe('AWS’s own advice on purchases', () => {
   it('is kept as AWS gives it, question by question, and nothing is an answer too', async () => {
     const [entry] = await pull(['purchaseAdvice']);
-    expect(entry).toMatchObject({ source: 'purchaseAdvice', status: 'ok', pages: 12, requestCost: '0.12', rows: 12 });
+    expect(entry).toMatchObject({ source: 'purchaseAdvice', status: 'ok', pages: 16, requestCost: '0.16', rows: 16 });
     const plans = (await facts(planPurchaseAdviceFact)).map(({ body }) => body);
     const of = (planType: string, termYears = 1, lookbackDays = 30) =>
       plans.find((item) => item.planType === planType && item.termYears === termYears && item.lookbackDays === lookbackDays);
@@ -162,7 +162,14 @@ describe('AWS’s own advice on purchases', () => {
     expect(byLookback.map(Number).filter((commitment) => commitment > 0)).toHaveLength(3);
     expect(of('Database')).toMatchObject({ proposals: [], estimatedMonthlySavings: null, generatedAt: '2026-11-24T06:00:00Z' });
     const reservations = (await facts(reservationPurchaseAdviceFact)).map(({ body }) => body);
-    expect(reservations.map((item) => item.serviceName).sort()).toEqual([SERVICE.ec2Compute, SERVICE.rds]);
+    expect(reservations.map((item) => item.serviceName).sort()).toEqual([
+      SERVICE.elastiCache,
+      SERVICE.ec2Compute,
+      SERVICE.memoryDb,
+      SERVICE.openSearch,
+      SERVICE.redshift,
+      SERVICE.rds,
+    ]);
     expect(reservations.find((item) => item.serviceName === SERVICE.rds)?.proposals[0]?.instanceType).toMatch(/^db\./);
   });
 
@@ -280,7 +287,7 @@ describe('a later sync', () => {
     const later = (await askOn('2026-11-19', SOURCES)).filter((entry) => entry.source.startsWith('commitmentUse'));
     expect(later.map(({ source, pages, window }) => [source, pages, window])).toEqual([
       ['commitmentUse:savingsPlans', 4, { start: '2026-10-01', end: '2026-11-18' }],
-      ['commitmentUse:reservations', 6, { start: '2026-10-01', end: '2026-11-18' }],
+      ['commitmentUse:reservations', 10, { start: '2026-10-01', end: '2026-11-18' }],
     ]);
     expect(await facts(planUtilizationByMonth)).toEqual(before);
   }, 120_000);

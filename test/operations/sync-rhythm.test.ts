@@ -76,8 +76,7 @@ describe('a source that is not worth asking every day', () => {
     const world = fakeWorld(source);
     const sources = ['anomalies'];
     await pull(world, AS_OF, { sources });
-    const monitor = { name: 'all', type: 'DIMENSIONAL', dimension: 'SERVICE', lastEvaluatedOn: null };
-    const known = { connectionId: 'connection-1', accountId: null, day: null, key: 'monitor', body: monitor };
+    const known = { connectionId: 'connection-1', accountId: null, day: null, key: 'monitors', body: { count: 1 } };
     const readAgo = (days: number) => `${addDays(AS_OF, -days)}T05:00:00.000Z`;
     for (const [n, days] of [29, 30].entries()) {
       world.ports.facts.read = async () => [{ ...known, readAt: readAgo(days) }] as never;

@@ -25,6 +25,7 @@ const STAYS: Readonly<Record<string, string>> = {
   account: 'the dictionary of numbers that a ledger has ever seen; it holds no figure',
   account_assignment: 'says whose the account is',
   connection: 'names the account that is connected',
+  exemption: 'what a tenant accepted, kept for ever; it matches nothing of an account that is not its own any more',
   external_id: 'made by us for an account that somebody connects',
   recommendation: 'what a tenant was advised and decided; the next advice closes what is not its own any more',
 };

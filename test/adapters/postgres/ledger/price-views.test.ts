@@ -134,6 +134,8 @@ it('every table that holds amounts or AWS’s advice knows whose prices they are
     charge_day_status: 'its feed knows',
     contract: 'entered by the tenant itself',
     plan_workload: 'entered by the tenant itself',
+    exemption: 'entered by the tenant itself',
+    decision: 'entered by the tenant itself',
     run: 'of the owner of the connection alone',
     bought_page: 'what asking cost, not what AWS bills',
   };

@@ -9,11 +9,13 @@ const GROUPS = 200_000;
 const GROUPS_PER_PAGE = 5_000;
 const PAGES = GROUPS / GROUPS_PER_PAGE;
 const MOST_MB = 400;
+const HEAP = '--max-old-space-size=224';
 
 it('F25 two hundred thousand groups are read within 400 MB, every one of them', async () => {
   await using aws = await scriptedAws(({ body }) => pageOf(Number(body.NextPageToken ?? 0)));
   const child = path.join(import.meta.dirname, 'huge-answer.child.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [child, aws.url], { timeout: 300_000 });
+  // Where there is memory V8 collects late: with this heap it must fit, and what is measured is what it needs.
+  const { stdout } = await promisify(execFile)(process.execPath, [HEAP, child, aws.url], { timeout: 300_000 });
   const { peakMb, ...read } = JSON.parse(stdout) as { peakMb: number };
   expect(read).toEqual({ rows: GROUPS, cost: String(GROUPS * 1.25), quarantined: 0 });
   expect(peakMb).toBeLessThan(MOST_MB);

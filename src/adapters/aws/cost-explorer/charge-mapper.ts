@@ -48,15 +48,18 @@ function dimensionsOf(keys: readonly string[], slice: Slice): Dimensions {
   };
   const onlyOne = (values: readonly string[] | undefined): string | null => (values?.length === 1 ? (values[0] ?? null) : null);
   const resourceId = keyOf('RESOURCE_ID') || null;
-  const ofResource = resourceId === null ? null : serviceOfArn(resourceId, slice.onlyServices ?? []);
   return {
     subAccountId: accountOf(keyOf('LINKED_ACCOUNT')),
-    serviceName: keyOf('SERVICE') ?? onlyOne(slice.onlyServices) ?? ofResource,
+    serviceName: keyOf('SERVICE') ?? onlyOne(slice.onlyServices) ?? serviceOfResource(resourceId, slice),
     usageType: keyOf('USAGE_TYPE'),
     operation: keyOf('OPERATION'),
     chargeType: keyOf('RECORD_TYPE') ?? onlyOne(slice.onlyChargeTypes),
     resourceId,
   };
+}
+
+function serviceOfResource(resourceId: string | null, { onlyServices }: Slice): string | null {
+  return resourceId === null || onlyServices === undefined ? null : serviceOfArn(resourceId, onlyServices);
 }
 
 export function nothingAsEmpty(key: string): string {

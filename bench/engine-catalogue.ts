@@ -93,7 +93,7 @@ export async function catalogueFigures({
     information('rules of the catalogue', detectors.length),
     information('resources streamed past all of them', streamed),
     information('the whole catalogue, resources a second', perSecond(streamed, whole.milliseconds)),
-    information('memory beside the judgements of that pass', whole.megabytes, 'MB'),
+    information('heap after that pass, all that it found and garbage included', whole.megabytes, 'MB'),
     information('findings of the plain rules that differ from SQL', Math.abs((ours[0]?.findings ?? 0) - theirs.findings)),
     atLeast('speed beside one SQL statement a rule', sql / mine, 1, 'x'),
   ];
@@ -138,13 +138,9 @@ function passOver(
   const start = performance.now();
   const judged = judge(view, rules, resources);
   const milliseconds = performance.now() - start;
-  const kept = judged.judgements.length * BYTES_A_JUDGEMENT;
-  const megabytes = Math.max(0, process.memoryUsage().heapUsed - before - kept) / 1e6;
-  return { findings: judged.counts.findings, milliseconds, megabytes: Math.round(megabytes) };
+  const megabytes = Math.round((process.memoryUsage().heapUsed - before) / 1e6);
+  return { findings: judged.counts.findings, milliseconds, megabytes };
 }
-
-/** A judgement with its evidence, as measured on V8; the rest of the growth is the engine's own. */
-const BYTES_A_JUDGEMENT = 1_000;
 
 async function inPostgres(
   resources: readonly ResourceFacts[],

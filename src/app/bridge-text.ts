@@ -41,6 +41,8 @@ const WORDS = {
     provisional: 'Provisional: some of these days are still open, figures change.',
     atPlanningRate:
       "The month's exchange rate is not known: the actual cost is at the planning rate. Give it with --rate <month>=<rate>.",
+    untold: (names: string) =>
+      `Not told apart: ${names}. They name resources or tags, of which Cost Explorer tells no cost; it stands with the workloads that have their accounts.`,
     noAdvice: 'There is no advice yet, so waste is not told apart. Run "cost-pillar advise" first.',
     wasteAsOf: (day: string, from: string) =>
       `Waste as judged on ${day}, after overlap, at the hours of the month; before ${from} it is not told apart.`,
@@ -66,6 +68,8 @@ const WORDS = {
     unassigned: '未分類',
     provisional: '速報: 未確定の日を含むため、金額は変わります。',
     atPlanningRate: '当月の為替レートが不明なため、実績は計画レートで換算しています。--rate <年月>=<レート> で指定できます。',
+    untold: (names: string) =>
+      `区別できないもの: ${names}。リソースまたはタグで指定されていますが、Cost Explorerではそのコストを確認できません。該当アカウントを持つワークロードに含まれています。`,
     noAdvice: '推奨がまだないため、無駄の内訳は表示できません。先に "cost-pillar advise" を実行してください。',
     wasteAsOf: (day: string, from: string) =>
       `無駄の金額は${day}時点の判定 (重複控除後) を当月の時間数で換算しています。${from}より前の月には含めていません。`,
@@ -133,6 +137,9 @@ function notesOf(report: BridgeReport, locale: Locale): readonly string[] {
     ...(report.wasteAsOf === null ? [words.noAdvice] : [words.wasteAsOf(report.wasteAsOf, report.wasteFrom ?? '')]),
     ...(report.planningRate !== null && rates.length > 0 ? [words.rate(report.planningRate, rates.join(', '))] : []),
     ...(report.isAtPlanningRate ? [words.atPlanningRate] : []),
+    ...(report.untoldWorkloads.length > 0
+      ? [words.untold(report.untoldWorkloads.map((name) => oneLine(name, 80)).join(', '))]
+      : []),
     ...(report.isProvisional ? [words.provisional] : []),
     ...report.besides.map(({ kind, planned }) => `${words.besides[kind]}: ${formatMoney(planned, report.currency, locale)}`),
   ];

@@ -95,7 +95,7 @@ export function shownPlanText(shown: ShownPlan, locale: Locale): string {
     ]),
   );
   return [
-    `${oneLine(plan.name, 200)}: ${words.version(shown.version, shown.savedAt, oneLine(shown.savedBy, 80))}`,
+    `${oneLine(plan.name, 200)}: ${words.version(shown.version, minuteOf(shown.savedAt), oneLine(shown.savedBy, 80))}`,
     ...(shown.reason === null ? [] : [`${words.reason}: ${oneLine(shown.reason, 1000)}`]),
     table([...words.workloads.map((title) => ({ title })), { title: words.expected, align: 'right' }], rows),
     overlapsText(coverage, locale),
@@ -144,10 +144,15 @@ export function planHistoryText(versions: readonly PlanVersion[], locale: Locale
   if (versions.length === 0) return words.noHistory;
   const rows = versions.map(({ version, savedAt, savedBy, name, reason }) => [
     String(version),
-    savedAt,
+    minuteOf(savedAt),
     oneLine(savedBy, 40),
     oneLine(name, 60),
     oneLine(reason ?? '', 200),
   ]);
   return table([...words.history.map((title) => ({ title })), { title: words.why }], rows);
+}
+
+/** "2026-11-29 03:07 UTC". */
+function minuteOf(instant: string): string {
+  return `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Context } from './context.ts';
 import type { PlanVersion } from './ports/plans.ts';
 import type { UnassignedAccount, WorkloadCost } from './ports/workload-facts.ts';
+import { type WorkloadWithoutCost, workloadsWithoutCost } from './workloads-without-cost.ts';
 
 /** Of one currency in the last closed month. */
 export interface UnassignedCost {
@@ -13,17 +14,6 @@ export interface UnassignedCost {
   /** runningCost of all accounts below; null: not known. */
   readonly runningCost: DecimalString | null;
   readonly accounts: readonly UnassignedAccount[];
-}
-
-export interface WorkloadWithoutCost {
-  readonly workload: string;
-  readonly wave: string;
-  /**
-   * `namesNothing`: no account, tag or resource; `beforeCutOver`: it moves after the month; `noCost`: the accounts that it names cost nothing,
-   * or an earlier workload has them; `noResourceCost`: it names resources and tags alone, and no cost of theirs is told by resource, or an
-   * earlier workload has it.
-   */
-  readonly because: 'namesNothing' | 'beforeCutOver' | 'noCost' | 'noResourceCost';
 }
 
 export interface PlanCoverage {
@@ -56,23 +46,13 @@ export async function showPlan(context: Context): Promise<ShownPlan> {
     if (accounts.length > 0) unassigned.push({ currency, runningCost: sumOf(accounts), accounts });
   }
   const { plan } = kept;
-  return { ...kept, coverage: { overlaps: overlapsIn(plan), month, unassigned, withoutCost: withoutCost(plan, month, costs) } };
+  return {
+    ...kept,
+    coverage: { overlaps: overlapsIn(plan), month, unassigned, withoutCost: workloadsWithoutCost(plan, month, costs) },
+  };
 }
 
 function sumOf(accounts: readonly UnassignedAccount[]): DecimalString | null {
   const known = accounts.flatMap(({ runningCost }) => (runningCost === null ? [] : [runningCost]));
   return known.length === 0 ? null : plain(sumExact(known));
-}
-
-function withoutCost(plan: Plan, month: Month | null, costs: readonly WorkloadCost[]): readonly WorkloadWithoutCost[] {
-  const paid = new Set(costs.map(({ workload }) => workload));
-  return plan.waves.flatMap(({ name: wave, cutOver, workloads }) =>
-    workloads.flatMap(({ name: workload, matches }): WorkloadWithoutCost[] => {
-      const { accountIds, tags, resourceIds } = matches;
-      if (accountIds.length + tags.length + resourceIds.length === 0) return [{ workload, wave, because: 'namesNothing' }];
-      if (month === null || paid.has(workload)) return [];
-      if (cutOver >= periodOfMonth(month).end) return [{ workload, wave, because: 'beforeCutOver' }];
-      return [{ workload, wave, because: accountIds.length === 0 ? 'noResourceCost' : 'noCost' }];
-    }),
-  );
 }

@@ -50,7 +50,11 @@ const NOTHING = new Exact(0);
  */
 export function bridgeOver({ currency, planningRate, months }: BridgeInput): Bridge {
   const isAtPlanningRate = planningRate !== null && months.some(({ rate }) => rate === null);
-  const given = months.map((month) => converted(month, planningRate ?? new Exact(1), isAtPlanningRate));
+  const given = months.map((month) =>
+    planningRate === null
+      ? converted({ ...month, rate: null }, new Exact(1), false)
+      : converted(month, planningRate, isAtPlanningRate),
+  );
   const parts = given.flatMap((month) => month.parts);
   const digits = fractionDigits(currency);
   const plan = rounded(sumOf(given.map((month) => month.plan)), digits);

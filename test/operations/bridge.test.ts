@@ -62,13 +62,22 @@ describe('the bridge of the sandbox', () => {
   });
 
   it('leads from plan to actual exactly, for the tenant and for each workload, on both bases', async () => {
-    const names = ['Online shop', 'Mart stores and POS', 'Online DR standby (Virginia)'];
+    const names = ['Online shop', 'Mart stores and POS', 'Butsuryu and DWH'];
     for (const workload of [null, ...names]) {
       for (const basis of ['runningCost', 'invoiceCost'] as const) {
         const { plan, actual, steps } = await asked({ workload, basis });
         expect(sumExact([plan, ...steps.map(({ amount }) => amount)]).toFixed(2)).toBe(actual);
       }
     }
+  });
+
+  it('shows no zero for a workload whose cost nobody can tell, and names it beside the whole', async () => {
+    const standby = 'Online DR standby (Virginia)';
+    await expect(asked({ workload: standby })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('not known'),
+    });
+    expect((await asked()).untoldWorkloads).toContain(standby);
   });
 
   it("ends at what Cost Explorer's own total of the month is", async () => {
@@ -119,6 +128,7 @@ describe('the bridge of the sandbox', () => {
     [{ fromMonth: '2019-01' }, 'NOT_FOUND', 'another month'],
     [{ fromMonth: '2026-10', throughMonth: '2026-09' }, 'INVALID_INPUT', 'the earlier one first'],
     [{ currency: 'EUR' }, 'INVALID_INPUT', 'USD'],
+    [{ rates: new Map([['2026-10', '150']]) }, 'INVALID_INPUT', 'Leave the rates out'],
   ])('refuses %j with the next step', async (change, code, nextStep) => {
     await expect(asked(change)).rejects.toMatchObject({ code, nextStep: expect.stringContaining(nextStep) });
   });

@@ -193,6 +193,18 @@ describe('a plan in yen with tax against a bill in dollars', () => {
   });
 });
 
+describe('a plan and a bill in one currency', () => {
+  it('know no exchange rate: what was paid stays what was paid', () => {
+    const plan = planOf([{ serviceName: COMPUTE, expectedMonthlyCost: '1000' }]);
+    const told = bridgeOver({
+      currency: 'USD',
+      planningRate: null,
+      months: [monthOf(plan, { actual: [paid(COMPUTE, '1200')], rate: exact('150') })],
+    });
+    expect([told.actual, told.steps.map(({ id }) => id)]).toEqual(['1200.00', ['plannedServices', 'remainder']]);
+  });
+});
+
 describe('what a plan may say', () => {
   it('must name its tax, and figures that agree with each other', () => {
     const wrong = (lines: object[], more: object) =>

@@ -9,6 +9,7 @@ import { LINE_KINDS, type Plan } from '../../plan/plan.ts';
 import type { Context } from '../context.ts';
 import type { CostBasis } from '../ports/ledger.ts';
 import type { WorkloadCost, WorkloadUsage } from '../ports/workload-facts.ts';
+import { workloadsWithoutCost } from '../workloads-without-cost.ts';
 import {
   type BridgeQuestion,
   billCurrencyOf,
@@ -16,6 +17,7 @@ import {
   planningRateOf,
   refuseUnknownMonth,
   refuseUnknownWorkload,
+  refuseUntoldWorkload,
 } from './question.ts';
 import { type WhereCost, wasteKindOf, whereCostLies } from './wastes.ts';
 
@@ -36,6 +38,8 @@ export interface BridgeReport extends Bridge {
   readonly wasteAsOf: Day | null;
   /** First month that it is taken to hold for. */
   readonly wasteFrom: Month | null;
+  /** They name resources or tags of which no cost is told: it stands with the workloads that have their accounts, not as nothing. */
+  readonly untoldWorkloads: readonly string[];
   /** Planned, and not AWS cost: kept apart. In the plan's currency. */
   readonly besides: readonly { readonly kind: 'oneOff' | 'reserve' | 'operations'; readonly planned: DecimalString }[];
 }
@@ -57,12 +61,14 @@ export async function bridge(context: Context, question: BridgeQuestion): Promis
   const freshness = await ports.ledgerReader.freshness(scope);
   const period = periodOf(question, freshness);
   const billCurrency = billCurrencyOf(question.currency, freshness.currencies);
-  const planningRate = planningRateOf(plan, billCurrency);
+  const planningRate = planningRateOf(plan, billCurrency, question.rates);
   const facts = { currency: billCurrency, period };
-  const [costs, usage] = [
-    await ports.ledgerReader.workloadCosts(scope, facts),
-    await ports.ledgerReader.workloadUsage(scope, facts),
-  ];
+  const costs = await ports.ledgerReader.workloadCosts(scope, facts);
+  const untoldWorkloads = workloadsWithoutCost(plan, monthsIn(period).at(-1) ?? null, costs)
+    .filter(({ because }) => because === 'noResourceCost')
+    .map(({ workload }) => workload);
+  refuseUntoldWorkload(untoldWorkloads, question.workload);
+  const usage = namesQuantities(plan) ? await ports.ledgerReader.workloadUsage(scope, facts) : [];
   const advice = await ports.recommendations.latest(scope);
   const wastes = advice === null ? [] : await wastesNow(context, billCurrency);
   const holdsFrom = advice === null ? null : monthOf(addDays(advice.asOf, -WASTE_HOLDS_DAYS));
@@ -86,7 +92,13 @@ export async function bridge(context: Context, question: BridgeQuestion): Promis
     wasteAsOf: advice?.asOf ?? null,
     wasteFrom: holdsFrom,
     besides: besidesOf(months),
+    untoldWorkloads: question.workload === null ? untoldWorkloads : [],
   };
+}
+
+function namesQuantities({ waves }: Plan): boolean {
+  const lines = waves.flatMap(({ workloads }) => workloads.flatMap((workload) => workload.lines));
+  return lines.some(({ usageType, quantity }) => usageType !== null && quantity !== null);
 }
 
 interface MonthQuestion {

@@ -70,13 +70,27 @@ export function refuseUnknownMonth(costs: readonly WorkloadCost[], month: Month,
   );
 }
 
+const NAMED = 10;
+
 export function refuseUnknownWorkload(plan: Plan, workload: string | null): void {
   const names = plan.waves.flatMap((wave) => wave.workloads.map(({ name }) => name));
   if (workload === null || names.includes(workload)) return;
+  const shown = names.slice(0, NAMED).map((name) => oneLine(name, 80));
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more; "cost-pillar plan show" lists them` : '';
   throw new AdvisorError(
     'NOT_FOUND',
     `The plan has no workload "${oneLine(workload, 80)}".`,
-    `It has: ${names.map((name) => oneLine(name, 80)).join(', ')}.`,
+    `It has: ${shown.join(', ')}${more}.`,
+  );
+}
+
+/** A workload whose cost lies within other accounts cost something, and nobody can tell what: no zero is shown for it. */
+export function refuseUntoldWorkload(untold: readonly string[], workload: string | null): void {
+  if (workload === null || !untold.includes(workload)) return;
+  throw new AdvisorError(
+    'NOT_FOUND',
+    `What "${oneLine(workload, 80)}" cost is not known: it names resources or tags, and no cost of theirs is told by resource.`,
+    'Connect an export ("cost-pillar connect --export"), import a Cost and Usage Report, or name its accounts in the plan.',
   );
 }
 
@@ -92,7 +106,8 @@ export function billCurrencyOf(asked: string | null, held: readonly string[]): s
   );
 }
 
-export function planningRateOf(plan: Plan, billCurrency: string): Exact | null {
+/** null where plan and bill are in one currency; a rate between them is refused then, since it would change what was paid. */
+export function planningRateOf(plan: Plan, billCurrency: string, rates: BridgeQuestion['rates']): Exact | null {
   if (plan.taxIncluded && plan.taxPercent === null) {
     throw new AdvisorError(
       'INVALID_INPUT',
@@ -100,7 +115,14 @@ export function planningRateOf(plan: Plan, billCurrency: string): Exact | null {
       'Import it again with "taxPercent".',
     );
   }
-  if (plan.currency === billCurrency) return null;
+  if (plan.currency === billCurrency) {
+    if (rates.size === 0) return null;
+    throw new AdvisorError(
+      'INVALID_INPUT',
+      `Plan and bill are both in ${billCurrency}: there is no exchange rate between them.`,
+      'Leave the rates out.',
+    );
+  }
   if (plan.planningRate !== null && billCurrency === 'USD') return exact(plan.planningRate);
   throw new AdvisorError(
     'INVALID_INPUT',

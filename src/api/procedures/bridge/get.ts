@@ -63,6 +63,10 @@ export const bridgeGet = procedure({
         isProvisional: z.boolean(),
         wasteAsOf: day.nullable(),
         wasteFrom: month.nullable(),
+        untoldWorkloads: z.array(z.string()).meta({
+          description:
+            'They name resources or tags of which no cost is told; it stands with the workloads that have their accounts.',
+        }),
         besides: z.array(z.object({ kind: z.enum(['oneOff', 'reserve', 'operations']), planned: decimal })),
       })
       .meta({ id: 'Bridge' }),
@@ -83,6 +87,7 @@ export const bridgeGet = procedure({
         parts: parts.map((part) => ({ ...part, recommendationIds: [...part.recommendationIds] })),
       })),
       rates: [...report.rates],
+      untoldWorkloads: [...report.untoldWorkloads],
       besides: [...report.besides],
     };
   });

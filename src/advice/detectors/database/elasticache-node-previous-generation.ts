@@ -4,11 +4,11 @@ import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
 import { viewOf } from '../../snapshot-view.ts';
-import { cacheEngineOf, cacheNodeTypesOf, cachePrice } from '../shared/cache-nodes.ts';
-import { type CheaperHoursEvidence, cheaperHours, cheaperHoursEvidence } from '../shared/cheaper-hours.ts';
-import { answerByAge, lookbackDays } from '../shared/lookback.ts';
+import { cachePrice } from '../shared/cache-nodes.ts';
+import { cheaperCacheNode } from '../shared/cheaper-cache-node.ts';
+import { type CheaperHoursEvidence, cheaperHoursEvidence } from '../shared/cheaper-hours.ts';
+import { lookbackDays } from '../shared/lookback.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
-import { notApplicable } from '../shared/purpose.ts';
 
 /**
  * Families of earlier generations and the family of today in which the same size has nearly the same memory (ElastiCache guide, "Supported node types",
@@ -96,27 +96,7 @@ export const elasticacheNodePreviousGeneration = defineDetector({
 });
 
 function examine(node: ResourceSubject, { thresholds: limits, view }: Context): Examined {
-  const types = cacheNodeTypesOf(node, view, limits.lookbackDays);
-  const current = types.at(-1);
-  if (current === undefined) return notApplicable('noInstanceHours');
-  const byAge = answerByAge(node, view, limits.lookbackDays);
-  if (byAge) return byAge;
-  const target = currentEquivalent(current);
-  if (target === undefined) return { kind: 'healthy' };
-  if (types.length > 1) return notApplicable('typeChangedRecently');
-  if (target === null) return notApplicable('noSameSize');
-  if (!view.policy.mayUseType(node, target.replace('cache.', ''))) return notApplicable('policy.familyNotAllowed');
-  const engine = cacheEngineOf(node);
-  if (engine === undefined) return { kind: 'unknown', missing: ['cacheEngine'] };
-  const [now, then] = [cachePrice(node.regionId, current, engine), cachePrice(node.regionId, target, engine)];
-  if (!now || !then) return { kind: 'unknown', missing: ['regionPrefix'] };
-  const move = {
-    meterKind: `NodeUsage:${current}`,
-    current: { name: current, price: now },
-    target: { name: target, price: then, meterKind: `NodeUsage:${target}` },
-  };
-  const doubts = { memoryNotMeasured: true };
-  return cheaperHours(node, [move], { view, thresholds: limits, otherProduct: 'cacheEngine', doubts });
+  return cheaperCacheNode(node, { view, thresholds: limits, targetOf: currentEquivalent, doubts: { memoryNotMeasured: true } });
 }
 
 /** undefined: of a current generation. null: one whose size the current family does not have. */

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { usageTypeOf } from '../../../ledger/meter.ts';
-import type { PriceQuestion } from '../../../ledger/price.ts';
 import { SERVICE } from '../../../ledger/service.ts';
 import { defineDetector } from '../../define-detector.ts';
 import type { EvaluateContext, Outcome, ResourceSubject } from '../../detector.ts';
 import { dailyLines, EXAMPLE_AS_OF, exampleResource, exampleSnapshot } from '../../example-facts.ts';
 import { viewOf } from '../../snapshot-view.ts';
-import { type CheaperHoursEvidence, cheaperHours, cheaperHoursEvidence, type HoursMove } from '../shared/cheaper-hours.ts';
-import { answerByAge, judgedPeriod, lookbackDays } from '../shared/lookback.ts';
+import { type CheaperHoursEvidence, cheaperHoursEvidence } from '../shared/cheaper-hours.ts';
+import { lookbackDays } from '../shared/lookback.ts';
 import { concluded, type Priced, questionsOf } from '../shared/priced.ts';
-import { notApplicable } from '../shared/purpose.ts';
+import { cheaperSearchNodes, searchInstancePrice } from '../shared/search-nodes.ts';
 
 /**
  * Instance families that OpenSearch Service keeps for old domains only, and the x86 family of today with the same vCPUs and memory at the same size.
@@ -23,7 +21,6 @@ const CURRENT_FAMILY: ReadonlyMap<string, string> = new Map([
   ['r4', 'r5'],
 ]);
 const SAME_SIZES = /^(small|medium|large|xlarge|[24]xlarge)$/;
-const HOURS = /^ESInstance:(([a-z]+\d[a-z]*)\.(.+))$/;
 
 const thresholds = z.strictObject({
   lookbackDays: lookbackDays(14, 7),
@@ -50,7 +47,7 @@ const domain = exampleResource({
   }),
 });
 const priceOf = (instanceType: string, amountPerUnit: string) => {
-  const question = instancePrice('ap-northeast-1', instanceType);
+  const question = searchInstancePrice('ap-northeast-1', instanceType);
   if (!question) throw new Error('Tokyo has a prefix');
   const answer = { kind: 'price', amountPerUnit, unit: 'Hrs', currency: 'USD', sku: 'EXAMPLE' } as const;
   return { question, answer, readAt: `${EXAMPLE_AS_OF}T00:00:00.000Z` };
@@ -88,37 +85,9 @@ export const opensearchInstancePreviousGeneration = defineDetector({
   evaluate: (domain, context) => concluded(examine(domain, context), context.view),
 });
 
-/** Data nodes and dedicated masters are billed alike, each type on its own line: every old one is looked at. */
-function examine(domain: ResourceSubject, { thresholds: limits, view }: Context): Examined {
-  const { start } = judgedPeriod(view, limits.lookbackDays);
-  const kinds = [...new Set(domain.lines.filter(({ day }) => day >= start).map(({ meterKind }) => meterKind))];
-  const types = kinds.flatMap((kind) => HOURS.exec(kind)?.[1] ?? []).sort();
-  if (types.length === 0) return notApplicable('noInstanceHours');
-  const byAge = answerByAge(domain, view, limits.lookbackDays);
-  if (byAge) return byAge;
-  const moves: HoursMove[] = [];
-  for (const type of types) {
-    const target = currentEquivalent(type);
-    if (target === null) continue;
-    const [now, then] = [instancePrice(domain.regionId, type), instancePrice(domain.regionId, target)];
-    if (!now || !then) return { kind: 'unknown', missing: ['regionPrefix'] };
-    moves.push({
-      meterKind: `ESInstance:${type}`,
-      current: { name: `${type}.search`, price: now },
-      target: { name: `${target}.search`, price: then, meterKind: `ESInstance:${target}` },
-    });
-  }
-  if (moves.length === 0) return { kind: 'healthy' };
-  return cheaperHours(domain, moves, { view, thresholds: limits, otherProduct: 'platform' });
-}
-
-function currentEquivalent(instanceType: string): string | null {
-  const [, , family = '', size = ''] = HOURS.exec(`ESInstance:${instanceType}`) ?? [];
-  const current = CURRENT_FAMILY.get(family);
-  return current !== undefined && SAME_SIZES.test(size) ? `${current}.${size}` : null;
-}
-
-function instancePrice(regionId: string, instanceType: string): PriceQuestion | undefined {
-  const usagetype = usageTypeOf({ kind: `ESInstance:${instanceType}`, regionId });
-  return usagetype === undefined ? undefined : { serviceCode: 'AmazonES', regionId, attributes: { usagetype }, term: 'onDemand' };
+function examine(domain: ResourceSubject, context: Context): Examined {
+  return cheaperSearchNodes(domain, context, (family, size) => {
+    const target = CURRENT_FAMILY.get(family);
+    return target !== undefined && SAME_SIZES.test(size) ? `${target}.${size}` : null;
+  });
 }
